@@ -1,4 +1,4 @@
-"""Build hook: a wheel carries the theme, the sample programme and its site settings; an editable install reads them in place."""
+"""Build hook: a wheel carries theme, sample programme and site settings; an editable install reads them in place."""
 
 from typing import Any
 
