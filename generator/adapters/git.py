@@ -1,0 +1,185 @@
+"""The repository's past, read by plumbing (see `git_process` for how git is kept from lying)."""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import IO
+
+from generator.adapters import git_log
+from generator.adapters.git_process import Git, repository
+from generator.adapters.names import refuse_unusual
+from generator.adapters.work_tree import WorkTree
+from generator.errors import HistoryError
+from generator.model.judgement import Commit
+
+_FULL_ID = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
+_CHANGES_BYTES = re.compile(rb"(?m)^[^#\n]*\s(ident|filter=|eol=crlf|working-tree-encoding=|export-subst)")
+
+
+class CommitTree:
+    """The content folder as it stood in one commit."""
+
+    def __init__(self, git: Git, commit: str, root: str) -> None:
+        self._git = git
+        self.commit = commit
+        self.root = root
+
+    def files(self) -> Mapping[str, str]:
+        """Path -> blob id of every file; a symbolic link, submodule or unusual name raises HistoryError."""
+        return self._files
+
+    def read(self, paths: Iterable[str]) -> Mapping[str, bytes]:
+        """The bytes of these files; raises HistoryError when the commit has no such file."""
+        wanted = list(paths)
+        missing = [path for path in wanted if path not in self._files]
+        if missing:
+            raise HistoryError(f"commit {self.commit} has no file {self.root}{missing[0]}", reason="UNKNOWN_FILE")
+        data = dict(_blobs(self._git, sorted({self._files[path] for path in wanted})))
+        return {path: data[self._files[path]] for path in wanted}
+
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        below = ("--", self.root) if self.root else ()
+        output = self._git.output("ls-tree", "-r", "-z", "--full-tree", self.commit, *below)
+        regular: dict[str, str] = {}
+        irregular: list[str] = []
+        for entry in output.split(b"\0")[:-1]:
+            head, _, name = entry.partition(b"\t")
+            mode, _, blob = head.decode("ascii").split(" ")
+            path = name.decode("utf-8", "surrogateescape").removeprefix(self.root)
+            if mode in ("100644", "100755"):
+                regular[path] = blob
+            else:
+                irregular.append(path)
+        refuse_unusual(regular, irregular)
+        return regular
+
+
+class GitHistory:
+    """The history of the repository that holds a folder; `root` is the content folder in it. Raises HistoryError."""
+
+    def __init__(self, directory: str, root: str = "content/") -> None:
+        self._directory = directory
+        self._root = root
+
+    @cached_property
+    def _git(self) -> Git:
+        return repository(self._directory)
+
+    def resolve(self, revision: str) -> str:
+        """The full commit id that a revision names."""
+        if not revision or revision.startswith("-") or "\0" in revision or "\n" in revision:
+            raise _unknown(revision)
+        found = self._git.attempt("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+        commit = found.output.decode("ascii", "replace").strip()
+        if found.code != 0 or not _FULL_ID.fullmatch(commit):
+            if revision == "HEAD":
+                raise HistoryError("the repository has no commit yet", remedy="commit first", reason="NO_COMMIT")
+            raise _unknown(revision)
+        return commit
+
+    def commit(self, revision: str) -> Commit:
+        """One commit, without its files."""
+        output = self._git.output(*git_log.ARGUMENTS, "--no-walk", "--no-patch", self.resolve(revision), "--")
+        return next(git_log.commits(output, self._root))
+
+    def log(self, tip: str, *, first_parent: bool) -> Iterator[Commit]:
+        """The commits reachable from `tip`, oldest first, each with its changes below the content folder.
+
+        A merge's changes are those against its first parent. Raises HistoryError with the reason SHALLOW for a
+        shallow clone: its past is cut off and its first commit would seem to have added everything.
+        """
+        self._refuse_shallow()
+        chain = ("--first-parent",) if first_parent else ()
+        output = self._git.output(*git_log.ARGUMENTS, *chain, self.resolve(tip), "--", self._root or ".")
+        yield from git_log.commits(output, self._root)
+
+    def tree(self, commit: str) -> CommitTree:
+        """The content folder as it stood in that commit."""
+        return CommitTree(self._git, self.resolve(commit), self._root)
+
+    def blobs(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Blob id and bytes, in the order asked, through one process; each is hashed again."""
+        return _blobs(self._git, ids)
+
+    def is_ancestor(self, ancestor: str, descendant: str) -> bool:
+        """Whether the first commit is reachable from the second; a commit that is not here is no ancestor."""
+        self._refuse_shallow()
+        pair = (self.resolve(ancestor), self.resolve(descendant))
+        return self._git.attempt("merge-base", "--is-ancestor", *pair).code == 0
+
+    def is_clean(self) -> bool:
+        """Whether the work tree's content folder equals HEAD."""
+        return dict(WorkTree(self._git.directory, self._root).files()) == dict(self.tree("HEAD").files())
+
+    def irregularities(self) -> tuple[str, ...]:
+        """What could make git lie, a sentence each; empty is as it should be."""
+        return tuple(self._irregularities())
+
+    def _irregularities(self) -> Iterator[str]:
+        replaced = self._git.output("for-each-ref", "--format=%(refname)", "refs/replace/").decode("utf-8", "replace")
+        for name in replaced.split():
+            yield f"replace ref {name.removeprefix('refs/replace/')} shows another object in place of a commit or file"
+        common = self._common_dir
+        if (common / "info" / "grafts").is_file():
+            yield "a graft file (info/grafts) gives commits other parents"
+        if (common / "shallow").is_file():
+            yield "the clone is shallow: its past is cut off"
+        if (common / "info" / "attributes").is_file():
+            yield "info/attributes may change the bytes of checked-out files"
+        head = self._git.attempt("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        if head.code == 0:
+            yield from self._files_that_lie()
+
+    def _files_that_lie(self) -> Iterator[str]:
+        output = self._git.output("ls-tree", "-r", "-z", "--full-tree", "HEAD")
+        for entry in output.split(b"\0")[:-1]:
+            head, _, name = entry.partition(b"\t")
+            path, blob = os.fsdecode(name), head.decode("ascii").split(" ")[2]
+            if path == ".mailmap":
+                yield ".mailmap makes other tools show other author names than the commits hold"
+            elif path.rsplit("/", 1)[-1] == ".gitattributes":
+                (_, data), *_ = self.blobs([blob])
+                if _CHANGES_BYTES.search(data):
+                    yield f"{path} changes the bytes of checked-out files"
+
+    @cached_property
+    def _common_dir(self) -> Path:
+        common = os.fsdecode(self._git.output("rev-parse", "--git-common-dir").removesuffix(b"\n"))
+        return Path(self._git.directory) / common
+
+    def _refuse_shallow(self) -> None:
+        if (self._common_dir / "shallow").is_file():
+            raise HistoryError(
+                "this is a shallow clone: its past is cut off",
+                remedy="git fetch --unshallow (in CI: fetch-depth: 0)",
+                reason="SHALLOW",
+            )
+
+
+def _unknown(revision: str) -> HistoryError:
+    return HistoryError(f"there is no commit {revision!r}", remedy="see `git log`", reason="UNKNOWN_COMMIT")
+
+
+def _blobs(git: Git, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    asked = list(ids)
+    if not asked:
+        return
+    for output in git.stream(("cat-file", "--batch", "--buffer"), asked):
+        for blob in asked:
+            yield blob, _object(output, blob)
+
+
+def _object(output: IO[bytes], blob: str) -> bytes:
+    header = output.readline().split()
+    if len(header) != 3 or header[1] != b"blob":  # noqa: PLR2004 - id, type, size
+        raise HistoryError(f"the file contents {blob} are missing from the repository", remedy="git fsck")
+    data = output.read(int(header[2]))
+    output.read(1)
+    digest = hashlib.sha1 if len(blob) == 40 else hashlib.sha256  # noqa: PLR2004 - git's two kinds of ids
+    if digest(b"blob %d\0" % len(data) + data).hexdigest() != blob:
+        raise HistoryError(f"the file contents {blob} do not have that id", remedy="git fsck", reason="CORRUPT")
+    return data

@@ -1,0 +1,64 @@
+"""The content folder as it lies on disk."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from generator.adapters.files import storage_error
+from generator.adapters.names import refuse_unusual
+from generator.errors import StorageError
+
+
+def blob_id(data: bytes) -> str:
+    """The id that git gives these bytes."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()  # noqa: S324 - git's own ids
+
+
+class WorkTree:
+    """The files below `root` of a folder, with the ids git would give them. Raises HistoryError and StorageError."""
+
+    commit = ""
+
+    def __init__(self, directory: str, root: str = "content/") -> None:
+        self.root = root
+        self._folder = Path(directory) / root
+
+    def files(self) -> Mapping[str, str]:
+        """Path -> blob id of every file; a symbolic link or an unusual name raises HistoryError."""
+        if not self._folder.is_dir():
+            raise StorageError(
+                f"there is no folder {self._folder}", remedy="`roadmap init` makes one", reason="NO_CONTENT"
+            )
+        found = sorted(_found(str(self._folder), ""))
+        regular = [path for path, plain in found if plain]
+        refuse_unusual(regular, [path for path, plain in found if not plain])
+        return {path: blob_id(data) for path, data in self.read(regular).items()}
+
+    def read(self, paths: Iterable[str]) -> Mapping[str, bytes]:
+        """The bytes of these files."""
+        return {path: self._bytes(path) for path in paths}
+
+    def _bytes(self, path: str) -> bytes:
+        try:
+            descriptor = os.open(self._folder / path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+            with os.fdopen(descriptor, "rb") as file:
+                return file.read()
+        except OSError as error:
+            raise storage_error(self.root + path, "read", error) from error
+
+
+def _found(folder: str, below: str) -> Iterator[tuple[str, bool]]:
+    """Every path below a folder and whether it is a regular file; .git is git's own."""
+    try:
+        with os.scandir(folder) as entries:
+            listed = list(entries)
+    except OSError as error:
+        raise storage_error(folder, "list", error) from error
+    for entry in listed:
+        if entry.name == ".git":
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _found(entry.path, f"{below}{entry.name}/")
+        else:
+            yield below + entry.name, entry.is_file(follow_symlinks=False)
