@@ -1,0 +1,104 @@
+"""Rows of the benchmark: what ours costs, what the peer costs, and the goal.
+
+CPU time of child processes is measured, not the clock on the wall: other work on the machine then moves the figures
+little. Ours and the peer run in turn, so that a slow minute hits both; the median of the runs counts.
+"""
+
+import os
+import statistics
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+Sample = Callable[[], float]
+
+
+class Goal(Enum):
+    """How a figure is made from the two medians."""
+
+    SECONDS = "s"
+    BEYOND = "s beyond"
+    RATIO = "x"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of the table: `figure <= limit` is the goal."""
+
+    name: str
+    ours: Sample
+    goal: Goal
+    limit: float
+    peer: Sample | None = None
+    peer_name: str = ""
+    runs: int = 5
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a row measured."""
+
+    row: Row
+    ours: float
+    peer: float | None
+    error: str = ""
+
+    @property
+    def figure(self) -> float:
+        """The number that is held against the limit."""
+        if self.row.goal is Goal.SECONDS or self.peer is None:
+            return self.ours
+        return self.ours - self.peer if self.row.goal is Goal.BEYOND else self.ours / max(self.peer, 1e-9)
+
+    @property
+    def is_met(self) -> bool:
+        """The goal is met."""
+        return not self.error and self.figure <= self.row.limit
+
+
+class ChildError(Exception):
+    """A measured program ended with an unexpected exit code."""
+
+
+def child_cpu(argv: Sequence[str], cwd: Path, accept: tuple[int, ...] = (0,)) -> float:
+    """User and system seconds of one program and of all that it started."""
+    log = cwd / "bench.log"
+    with log.open("wb") as sink:
+        process = subprocess.Popen(argv, cwd=cwd, stdin=subprocess.DEVNULL, stdout=sink, stderr=sink)
+        _, status, usage = os.wait4(process.pid, 0)
+    code = os.waitstatus_to_exitcode(status)
+    process.returncode = code
+    if code not in accept:
+        last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
+        raise ChildError(f"{' '.join(argv[1:4])}: exit {code}: {' '.join(last)[:160]}")
+    return usage.ru_utime + usage.ru_stime
+
+
+def measure(row: Row) -> Result:
+    """Run ours and the peer in turn and take the medians."""
+    ours: list[float] = []
+    peer: list[float] = []
+    try:
+        for _ in range(row.runs):
+            ours.append(row.ours())
+            if row.peer is not None:
+                peer.append(row.peer())
+    except (ChildError, OSError) as error:
+        return Result(row, 0.0, None, str(error))
+    return Result(row, statistics.median(ours), statistics.median(peer) if peer else None)
+
+
+def table(results: Sequence[Result]) -> Iterator[str]:
+    """The results as a Markdown table, a line each."""
+    yield "| row | ours | peer | figure | goal | verdict |"
+    yield "|---|--:|--:|--:|--:|---|"
+    for result in results:
+        row = result.row
+        peer = f"{result.peer:.3f} s ({row.peer_name})" if result.peer is not None else "-"
+        verdict = "met" if result.is_met else f"MISSED {result.error}".strip()
+        yield (
+            f"| {row.name} | {result.ours:.3f} s | {peer} | {result.figure:.2f} {row.goal.value} "
+            f"| <= {row.limit:g} | {verdict} |"
+        )
