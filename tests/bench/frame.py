@@ -76,6 +76,14 @@ def child_cpu(argv: Sequence[str], cwd: Path, accept: tuple[int, ...] = (0,)) ->
     return usage.ru_utime + usage.ru_stime
 
 
+def child_says(argv: Sequence[str], cwd: Path) -> float:
+    """The number that a program prints: for parts of a run that a process measures itself."""
+    run = subprocess.run(argv, cwd=cwd, capture_output=True, text=True, check=False)
+    if run.returncode != 0:
+        raise ChildError(f"exit {run.returncode}: {' '.join(run.stderr.strip().splitlines()[-1:])[:160]}")
+    return float(run.stdout)
+
+
 def measure(row: Row) -> Result:
     """Run ours and the peer in turn and take the medians."""
     ours: list[float] = []
