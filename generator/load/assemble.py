@@ -1,0 +1,163 @@
+"""From all trees to one portal: every file claimed, ids unique, links resolved, no personal data.
+
+Problems never stop the rest: what could be read is there, what is wrong is listed, and what only follows from a
+record that failed is marked `caused_by` it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from generator.errors import FieldPath, Position, Problem, Severity
+from generator.load.csv_reader import parse_csv
+from generator.load.extract import AnyKind, FileRecords, claimants, file_records, glob_of, problem_at
+from generator.load.markdown_reader import parse_markdown
+from generator.load.privacy import personal_data
+from generator.load.rules import REMEDIES
+from generator.load.tree import Tree
+from generator.load.yaml_reader import parse_yaml
+from generator.model.portal import Entry, Portal
+
+_PARSERS = {"yaml": parse_yaml, "md": parse_markdown, "csv": parse_csv}
+_FORWARD = ("depends_on", "prerequisites", "parent", "superseded_by")  # links that must not come back
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Everything that could be read and everything that is wrong."""
+
+    portal: Portal
+    problems: tuple[Problem, ...]
+    trees: Mapping[str, Tree]
+
+    def position(self, subject: str, field: FieldPath = ()) -> Position:
+        """The place of a record's field, or of a file when the subject is a path."""
+        entry = self.portal.entries.get(subject)
+        if entry is None:
+            path = subject if subject in self.trees else ""
+            return Position(path or subject, *(self.trees[path].place(field) if path else (1, 1)))
+        return Position(entry.path, *self.trees[entry.path].place((*entry.at, *field)))
+
+
+def form(path: str) -> str:
+    """The form of a source file by its ending: yaml, md or csv; empty when it is none of them."""
+    ending = path.rsplit(".", 1)[-1] if "." in path else ""
+    return ending if ending in _PARSERS else ""
+
+
+def parse(form_name: str, data: bytes) -> Tree:
+    """The positioned tree of a file of that form; never raises on content."""
+    return _PARSERS[form_name](data)
+
+
+def is_source(path: str) -> bool:
+    """Whether a file under the content folder is ours to read: not MkDocs' own pages."""
+    return not path.startswith("pages/")
+
+
+def assemble(trees: Mapping[str, Tree], paths: Iterable[str], kinds: tuple[AnyKind, ...]) -> Loaded:
+    """The portal of these trees; `paths` are all files there are, read or not."""
+    problems = list(_unclaimed(paths, kinds))
+    files = [file_records(path, trees[path], kinds) for path in sorted(trees) if claimants(path, kinds)]
+    for file in files:
+        problems.extend(file.problems)
+    entries = list(_unique(files, trees, problems))
+    failed = {key: problem for file in files for key, problem in file.failed}
+    portal = Portal(entries)
+    problems.extend(_link_problems(portal, trees, failed))
+    problems.extend(_circles(portal, trees))
+    problems.extend(personal_data(portal, trees))
+    return Loaded(portal, tuple(sorted(problems, key=lambda p: (p.position, p.code, p.message))), trees)
+
+
+def _unclaimed(paths: Iterable[str], kinds: tuple[AnyKind, ...]) -> Iterator[Problem]:
+    globs = sorted({glob for kind in kinds if (glob := glob_of(kind))})
+    known = set(paths)
+    for path in sorted(known):
+        if not is_source(path) or claimants(path, kinds) or (path.endswith(".sig") and path[:-4] in known):
+            continue
+        close = get_close_matches(path, globs, n=1, cutoff=0.4)
+        hint = f"; the nearest place is {close[0]}" if close else ""
+        message = f"no kind claims this file{hint}"
+        yield Problem("LAY001", Severity.ERROR, message, Position(path), remedy=REMEDIES["LAY001"])
+
+
+def _unique(files: Iterable[FileRecords], trees: Mapping[str, Tree], problems: list[Problem]) -> Iterator[Entry]:
+    first: dict[str, Entry] = {}
+    for file in files:
+        for entry in file.entries:
+            other = first.get(entry.key)
+            if other is None:
+                first[entry.key] = entry
+                yield entry
+                continue
+            line, _ = trees[other.path].place(other.at)
+            word = "id" if entry.kind.key == ("id",) else "row"
+            message = f'{word} "{entry.key}" is already used in {other.path}:{line}'
+            field = (*entry.at, "id") if word == "id" else entry.at
+            problems.append(problem_at(entry.path, trees[entry.path], "REF001", message, field))
+
+
+def _link_problems(portal: Portal, trees: Mapping[str, Tree], failed: Mapping[str, Problem]) -> Iterator[Problem]:
+    ids_by_kind: dict[str, list[str]] = defaultdict(list)
+    for entry in portal.entries.values():
+        ids_by_kind[entry.kind.name].append(entry.key)
+    for entry in portal.entries.values():
+        for reference in entry.record.references():
+            target = portal.entries.get(reference.target)
+            if target is not None and (
+                not reference.kinds or target.kind.name in reference.kinds or "*" in reference.kinds
+            ):
+                continue
+            name = ".".join(str(part) for part in reference.field if not isinstance(part, int))
+            if target is not None:
+                wanted = " or ".join(reference.kinds)
+                message = f'{name}: "{reference.target}" is a {target.kind.name}, a {wanted} is needed'
+                code = "REF003"
+            else:
+                known = [key for kind in reference.kinds for key in ids_by_kind.get(kind, ())]
+                close = get_close_matches(reference.target, known, n=1)
+                message = f'{name}: "{reference.target}" does not exist'
+                message += f'; did you mean "{close[0]}"?' if close else ""
+                code = "REF002"
+            problem = problem_at(entry.path, trees[entry.path], code, message, (*entry.at, *reference.field))
+            cause = failed.get(reference.target)
+            yield replace(problem, key=entry.key, caused_by=_place(cause) if cause else "")
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.code} {problem.position.path}:{problem.position.line}"
+
+
+def _circles(portal: Portal, trees: Mapping[str, Tree]) -> Iterator[Problem]:
+    """One problem a circle, at its smallest key."""
+    graph: dict[str, list[tuple[str, FieldPath]]] = defaultdict(list)
+    for key, entry in portal.entries.items():
+        for reference in entry.record.references():
+            if reference.field[0] in _FORWARD and reference.target in portal.entries:
+                graph[key].append((reference.target, reference.field))
+    for key in sorted(graph):
+        circle = _circle(key, graph)
+        if circle and min(circle) == key:
+            entry = portal.entries[key]
+            field = next(field for target, field in graph[key] if target == circle[1 % len(circle)])
+            message = f"{' -> '.join((*circle, key))} is a circle"
+            yield problem_at(entry.path, trees[entry.path], "REF004", message, (*entry.at, *field))
+
+
+def _circle(start: str, graph: Mapping[str, list[tuple[str, FieldPath]]]) -> tuple[str, ...]:
+    """The shortest way from `start` back to it, or nothing."""
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    while ways:
+        longer: list[tuple[str, ...]] = []
+        for way in ways:
+            for target, _ in graph.get(way[-1], ()):
+                if target == start:
+                    return way
+                if target not in seen:
+                    seen.add(target)
+                    longer.append((*way, target))
+        ways = longer
+    return ()

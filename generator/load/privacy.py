@@ -1,0 +1,55 @@
+"""PII001: no e-mail address but functional mailboxes, no long run of digits, in any text of the sources."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.errors import FieldPath, Problem
+from generator.load.extract import problem_at
+from generator.load.tree import Tree
+from generator.model.portal import Portal
+
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+_DIGITS = re.compile(r"(?<![\w.:/-])\d{9,}(?![\w.])")
+_CANDIDATE = re.compile(r"@|\d{9}")
+
+
+def personal_data(portal: Portal, trees: Mapping[str, Tree]) -> Iterator[Problem]:
+    """What looks like a person's data, each at its field."""
+    allowed = _functional_mailboxes(portal)
+    for path, tree in trees.items():
+        if tree.faults:
+            continue
+        for field, text in _texts(tree.value, ()):
+            for message in _findings(text, allowed):
+                yield problem_at(path, tree, "PII001", message, field)
+
+
+def _functional_mailboxes(portal: Portal) -> frozenset[str]:
+    """The addresses that portal.yaml declares as functional: its contact and mailboxes."""
+    found: set[str] = set()
+    for entry in portal.entries.values():
+        if entry.kind.name == "portal":
+            values = (getattr(entry.record, "contact", None), *(getattr(entry.record, "mailboxes", None) or ()))
+            found.update(value.lower() for value in values if isinstance(value, str))
+    return frozenset(found)
+
+
+def _texts(value: Any, field: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+    if isinstance(value, str):
+        if _CANDIDATE.search(value):
+            yield field, value
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _texts(item, (*field, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*field, index))
+
+
+def _findings(text: str, allowed: frozenset[str]) -> Iterator[str]:
+    for match in _ADDRESS.finditer(text):
+        if match[0].lower() not in allowed:
+            yield f'"{match[0]}" is not a functional mailbox that portal.yaml declares as contact or in mailboxes'
+    for match in _DIGITS.finditer(text):
+        yield f'"{match[0][:4]}..." is a run of {len(match[0])} digits and may be a personal number'

@@ -1,0 +1,108 @@
+"""What views, checks and pages judge: a portal at a date, its past, and the packs issued."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from generator.model.change import Change
+from generator.model.fields import Classification
+from generator.model.portal import Portal
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who git recorded, as a claim: the name and e-mail written in the commit."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """One file in one commit: A added, M modified, D deleted; blob ids are empty where there is none."""
+
+    status: str
+    path: str
+    old_blob: str
+    new_blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit as recorded; dates and names are its writer's claims."""
+
+    id: str
+    tree: str
+    parents: tuple[str, ...]
+    author: Person
+    authored: datetime
+    committer: Person
+    committed: datetime
+    subject: str
+    body: str = ""
+    files: tuple[FileChange, ...] = ()
+    signature: str = ""  # git's %G?: G, B, U, X, Y, R, E or empty when not asked
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the first-parent chain: the commit and what it changed in meaning.
+
+    `problem` names why a commit did not load; its changes are then empty and the next step that loads is compared
+    with the last that did. `merged` are the commits that came in with a merge.
+    """
+
+    commit: Commit
+    changes: tuple[Change, ...]
+    problem: str = ""
+    merged: tuple[Commit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The first-parent steps, oldest first."""
+
+    steps: tuple[Step, ...] = ()
+
+    def of(self, key: str) -> tuple[tuple[Step, tuple[Change, ...]], ...]:
+        """The steps that changed the record of that key, oldest first, each with its changes of that record."""
+        found = ((step, tuple(c for c in step.changes if c.key == key)) for step in self.steps)
+        return tuple((step, changed) for step, changed in found if changed)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedPack:
+    """A pack as the ledger tells of it."""
+
+    seq: int
+    pack: str
+    commit: str
+    as_of: date
+    issued_at: datetime
+    sha256: str
+    size: int
+    base_sha256: str
+    pages: int = 0
+    profile: str = "demo"
+    file: str = ""  # the download's name
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Every view and check takes one: the portal as it is seen on `as_of`, the one before, its past, the packs.
+
+    `withheld` counts what the audience does not see; `texts` maps a Markdown source text to its safe HTML.
+    """
+
+    as_of: date
+    portal: Portal
+    before: Portal | None = None
+    timeline: Timeline = field(default_factory=Timeline)
+    packs: tuple[IssuedPack, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def for_audience(self, audience: Classification, default: Classification) -> Judgement:
+        """The same judgement without what is classified above the audience."""
+        return replace(self, portal=self.portal.for_audience(audience, default))

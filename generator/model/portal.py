@@ -1,0 +1,208 @@
+"""The portal: every record that loaded, by key, with its links in both directions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from generator.errors import FieldPath
+from generator.model.change import Canonical
+from generator.model.fields import Classification
+from generator.model.kind import Kind
+from generator.model.record import Record
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record in its place: its kind, key, source file, and the path to it inside that file's tree."""
+
+    kind: Kind[Any]
+    key: str
+    record: Record
+    path: str
+    at: FieldPath = ()
+    parent: str = ""
+
+    def url(self) -> str:
+        """The address of the page (and anchor) that shows it below the site's root; empty when none does."""
+        return self.kind.page.url(self.key) if self.kind.page else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A link between two records: from which one and field to which one."""
+
+    source: str
+    field: FieldPath
+    target: str
+
+
+class Portal:
+    """All records of one tree; a value: made once, never changed."""
+
+    def __init__(self, entries: Iterable[Entry], observe: Callable[[str], None] | None = None) -> None:
+        self.entries: Mapping[str, Entry] = {entry.key: entry for entry in sorted(entries, key=lambda e: e.key)}
+        self._observe = observe or (lambda kind: None)  # told the kind of every record that is asked for
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Portal) and self.canonical == other.canonical
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.entries
+
+    def entry(self, key: str) -> Entry | None:
+        """The entry of that key, or None."""
+        found = self.entries.get(key)
+        if found is not None:
+            self._observe(found.kind.name)
+        return found
+
+    def find(self, key: str | None, record: type[R]) -> R | None:
+        """The record of that key if it is of that class, else None."""
+        found = self.entries.get(key) if key else None
+        self._observe_class(record)
+        return found.record if found is not None and isinstance(found.record, record) else None
+
+    def all(self, record: type[R]) -> tuple[R, ...]:
+        """Every record of that class, sorted by key."""
+        self._observe_class(record)
+        return tuple(entry.record for entry in self._by_class.get(record, ()))  # type: ignore[misc]
+
+    def entries_of(self, record: type[Record]) -> tuple[Entry, ...]:
+        """Every entry whose record is of that class, sorted by key."""
+        self._observe_class(record)
+        return tuple(self._by_class.get(record, ()))
+
+    def children(self, key: str, record: type[R]) -> tuple[R, ...]:
+        """The records of that class nested in the record of that key, in their written order."""
+        self._observe_class(record)
+        nested = [entry for entry in self._by_parent.get(key, ()) if isinstance(entry.record, record)]
+        nested.sort(key=lambda entry: [(isinstance(part, str), part) for part in entry.at])
+        return tuple(entry.record for entry in nested)  # type: ignore[misc]
+
+    def parent(self, key: str) -> Entry | None:
+        """The entry that a nested record is written in, or None."""
+        entry = self.entries.get(key)
+        return self.entries.get(entry.parent) if entry else None
+
+    def key_of(self, record: Record) -> str:
+        """The key of a record of this portal."""
+        return self._keys[id(record)]
+
+    def outgoing(self, key: str) -> tuple[Edge, ...]:
+        """The links that the record of that key makes to records that exist."""
+        return tuple(self._outgoing.get(key, ()))
+
+    def incoming(self, key: str) -> tuple[Edge, ...]:
+        """The links that other records make to the record of that key."""
+        return tuple(self._incoming.get(key, ()))
+
+    def without(self, unseen: Callable[[Entry], bool]) -> Portal:
+        """The portal without some records and without what is nested in them."""
+        gone = {key for key, entry in self.entries.items() if unseen(entry)}
+        return Portal(e for e in self.entries.values() if e.key not in gone and e.parent not in gone)
+
+    def seen_on(self, day: date) -> Portal:
+        """The portal without records that are dated after `day`."""
+
+        def later(entry: Entry) -> bool:
+            value = getattr(entry.record, entry.kind.dated, None) if entry.kind.dated else None
+            return isinstance(value, date) and value > day
+
+        return self.without(later)
+
+    def for_audience(self, audience: Classification, default: Classification) -> Portal:
+        """The portal without records classified above `audience`; links to them are cut out of the others."""
+
+        def withheld(entry: Entry) -> bool:
+            return (entry.record.classification or default).level > audience.level
+
+        kept = self.without(withheld)
+        gone = self.entries.keys() - kept.entries.keys()
+        return kept if not gone else Portal(_unlinked(entry, gone) for entry in kept.entries.values())
+
+    def observed(self, observe: Callable[[str], None]) -> Portal:
+        """The same portal, telling `observe` the kind of every record that is asked for."""
+        return Portal(self.entries.values(), observe)
+
+    @cached_property
+    def canonical(self) -> Canonical:
+        """Every record's canonical form by key."""
+        return {key: entry.record.canonical() for key, entry in self.entries.items()}
+
+    @cached_property
+    def _by_class(self) -> dict[type[Record], list[Entry]]:
+        found: dict[type[Record], list[Entry]] = defaultdict(list)
+        for entry in self.entries.values():
+            found[type(entry.record)].append(entry)
+        return found
+
+    @cached_property
+    def _by_parent(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries.values():
+            if entry.parent:
+                found[entry.parent].append(entry)
+        return found
+
+    @cached_property
+    def _keys(self) -> dict[int, str]:
+        return {id(entry.record): key for key, entry in self.entries.items()}
+
+    @cached_property
+    def _outgoing(self) -> dict[str, list[Edge]]:
+        found: dict[str, list[Edge]] = {}
+        for key, entry in self.entries.items():
+            edges = [
+                Edge(key, ref.field, ref.target) for ref in entry.record.references() if ref.target in self.entries
+            ]
+            if edges:
+                found[key] = edges
+        return found
+
+    @cached_property
+    def _incoming(self) -> dict[str, list[Edge]]:
+        found: dict[str, list[Edge]] = defaultdict(list)
+        for edges in self._outgoing.values():
+            for edge in edges:
+                found[edge.target].append(edge)
+        return found
+
+    def _observe_class(self, record: type[Record]) -> None:
+        for entry in self._by_class.get(record, ())[:1]:
+            self._observe(entry.kind.name)
+
+
+def _unlinked(entry: Entry, gone: set[str]) -> Entry:
+    """The entry with every link to a withheld record removed."""
+    record = entry.record
+    fields = {ref.field[0] for ref in record.references() if ref.target in gone}
+    if not fields:
+        return entry
+    values: dict[str, object] = {str(name): _cut(getattr(record, str(name)), gone) for name in fields}
+    return Entry(entry.kind, entry.key, record.replaced(**values), entry.path, entry.at, entry.parent)
+
+
+def _cut(value: object, gone: set[str]) -> object:
+    if isinstance(value, str):
+        return None if value in gone else value
+    if isinstance(value, tuple):
+        return tuple(item for item in value if not _names(item, gone))
+    if isinstance(value, dict):
+        return {name: item for name, item in value.items() if name not in gone and not _names(item, gone)}
+    return None
+
+
+def _names(value: Any, gone: set[str]) -> bool:
+    if isinstance(value, str):
+        return value in gone
+    return hasattr(value, "references") and any(ref.target in gone for ref in value.references())

@@ -1,0 +1,192 @@
+"""The ports: what commands may ask of the world. Adapters fill them; tests fill them with fakes."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from generator.model.judgement import Commit
+
+
+class SourceTree(Protocol):
+    """The files below the content folder, at one moment: the work tree or a commit. Paths are relative to it."""
+
+    root: str  # where the content folder stands in the repository, with a final slash: "content/"
+    commit: str  # full id, or empty for the work tree
+
+    def files(self) -> Mapping[str, str]:
+        """Path -> git blob id of every regular file; raises HistoryError for symlinks and unusual names."""
+
+    def read(self, paths: Iterable[str]) -> Mapping[str, bytes]:
+        """The bytes of these files."""
+
+
+class History(Protocol):
+    """The repository's past, read by plumbing in a hardened environment. Raises HistoryError."""
+
+    def resolve(self, revision: str) -> str:
+        """The full commit id that a revision names."""
+
+    def commit(self, revision: str) -> Commit:
+        """One commit, without its files."""
+
+    def log(self, tip: str, *, first_parent: bool) -> Iterator[Commit]:
+        """The commits reachable from `tip`, oldest first, each with its changes below the content folder."""
+
+    def tree(self, commit: str) -> SourceTree:
+        """The content folder as it stood in that commit."""
+
+    def blobs(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Blob id and bytes, in the order asked, through one process."""
+
+    def is_ancestor(self, ancestor: str, descendant: str) -> bool:
+        """Whether the first commit is reachable from the second."""
+
+    def is_clean(self) -> bool:
+        """Whether the work tree's content folder equals HEAD."""
+
+    def irregularities(self) -> tuple[str, ...]:
+        """What could make git lie: replace refs, grafts, a shallow boundary; a sentence each."""
+
+
+class Files(Protocol):
+    """The only way to write files. Raises StorageError."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file."""
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file whole or not at all, making its folder."""
+
+    def exists(self, path: str) -> bool:
+        """Whether there is such a file or folder."""
+
+
+class Clock(Protocol):
+    """The only clock."""
+
+    def now(self) -> datetime:
+        """This instant, in UTC."""
+
+
+class Cache(Protocol):
+    """Parsed trees and other pure results, by key; may lose anything at any time."""
+
+    def many(self, keys: Iterable[str]) -> Mapping[str, bytes]:
+        """The values that are there."""
+
+    def put(self, values: Mapping[str, bytes]) -> None:
+        """Keep these values if possible."""
+
+
+class Markup(Protocol):
+    """Markdown to safe HTML."""
+
+    def render(self, texts: Iterable[str]) -> Mapping[str, str]:
+        """Text -> HTML for all of them, in one bounded worker; a text that cannot be rendered comes back escaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside a pack."""
+
+    name: str
+    data: bytes
+    description: str
+    relationship: str = "Source"  # PDF/A-3 AFRelationship: Source, Data, Supplement
+    media_type: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureField:
+    """An empty signature field placed at the element with the id `anchor`; no anchor: a zero rectangle on page 1."""
+
+    name: str
+    label: str
+    anchor: str = ""
+    width: float = 0  # points
+    height: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """Everything that decides a base pack's bytes: HTML, its assets by URL, attachments, fields, XMP properties."""
+
+    html: str
+    assets: Mapping[str, bytes]  # "asset:pack.css", "asset:fonts/Inter.ttf" ...: the only URLs that resolve
+    attachments: tuple[Attachment, ...]
+    fields: tuple[SignatureField, ...]
+    created: datetime  # written into the document; the commit's time
+    properties: Mapping[str, str] = field(default_factory=dict)  # XMP: commit, tree, pack, ...
+
+
+class PdfPrinter(Protocol):
+    """HTML to deterministic PDF/A-3a + PDF/UA-1 bytes. Raises PrintError."""
+
+    def print(self, job: PrintJob) -> bytes:
+        """The base pack: same job and toolchain, same bytes."""
+
+    def toolchain(self) -> Mapping[str, str]:
+        """The versions that decide bytes: Python, Pango, HarfBuzz, FontConfig, the fonts' and the lock's digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site: its address, title, HTML body and where its source is edited."""
+
+    path: str  # "roles/rol-fraud-analyst/" - a folder with a final slash, or "" for home
+    title: str
+    html: str
+    edit_path: str = ""  # repository path of the source, empty: no edit button
+    description: str = ""
+    nav: tuple[str, ...] = ()  # where it stands in the navigation; empty: not in it
+    search: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file of the site that is not a page."""
+
+    path: str
+    data: bytes
+
+
+class SiteBuilder(Protocol):
+    """Pages and downloads to a folder of static files. Raises StorageError or ConfigError."""
+
+    def build(self, pages: Iterable[Page], downloads: Iterable[Download], directory: str) -> None:
+        """Write the whole site into an empty folder."""
+
+
+class TimestampAuthority(Protocol):
+    """An RFC 3161 time-stamp authority. Raises SealError."""
+
+    name: str
+
+    def stamp(self, digest: bytes) -> bytes:
+        """The DER TimeStampToken over a SHA-256 digest, checked before it is returned."""
+
+
+class Signer(Protocol):
+    """Seals a base pack. Raises SealError."""
+
+    profile: str  # "demo" or "production"
+
+    def seal(self, base: bytes) -> bytes:
+        """The sealed pack; the base is a byte prefix of it."""
+
+    def roots(self) -> bytes:
+        """The trust roots, PEM."""
+
+
+class Store(Protocol):
+    """Issued packs: ledger and files by SHA-256, in a folder or on the `evidence` branch. Raises StorageError."""
+
+    def ledger(self) -> bytes:
+        """The ledger's lines, oldest first."""
+
+    def pack(self, sha256: str) -> bytes:
+        """The bytes of an issued pack."""
+
+    def append(self, line: bytes, sha256: str, data: bytes) -> None:
+        """Add one issued pack: file first, then its ledger line; never rewrites."""
