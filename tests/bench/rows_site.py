@@ -8,9 +8,9 @@ from tests.bench.frame import Goal, Row, child_cpu
 from tests.bench.rows_commands import demo_repository
 
 PARAGRAPH = (
-    "Staff who decide about credit use the assistant for a first reading of the file. They check its answer against the "
-    "documents, write down why they follow it or not, and report an answer that is wrong. The head of the desk looks at "
-    "ten cases a week and talks about them with the team.\n"
+    "Staff who decide about credit use the assistant for a first reading of the file. They check its answer against "
+    "the documents, write down why they follow it or not, and report an answer that is wrong. The head of the desk "
+    "looks at ten cases a week and talks about them with the team.\n"
 )
 TABLE = "| role | must | by |\n|---|---|---|\n" + "".join(
     f"| Role {n} | Module {n * 3} | 2026-0{n}-12 |\n" for n in range(1, 9)
