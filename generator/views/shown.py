@@ -1,0 +1,85 @@
+"""The small values that every view is made of: a link to a record, a state, a date with what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from generator.model.portal import Entry, Portal
+from generator.model.record import Record
+
+
+class Tone(StrEnum):
+    """The six tones of a state; each has one colour and one icon in site and pack."""
+
+    OK = "ok"
+    WARN = "warn"
+    BAD = "bad"
+    INFO = "info"
+    MUTE = "mute"
+    WAIT = "wait"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state in words, its tone, and why it is so."""
+
+    tone: Tone
+    word: str
+    reason: str = ""
+
+    @property
+    def good(self) -> bool:
+        """Nothing has to be done about it."""
+        return self.tone is Tone.OK
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A link to a record: its key, title, address below the site's root (empty: no page) and kind name."""
+
+    key: str
+    title: str
+    url: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Something that happens on a day, whom it concerns and how it stands."""
+
+    day: date
+    ref: Ref
+    text: str
+    state: State
+    days: int  # from the as-of date; negative when it is past
+    who: Ref | None = None
+
+
+def ref(portal: Portal, key: str | None) -> Ref:
+    """The link to the record of that key; a key without a record is its own title."""
+    entry = portal.entries.get(key) if key else None
+    if entry is None:
+        return Ref(key or "", key or "")
+    return Ref(entry.key, title_of(entry), entry.url(), entry.kind.name)
+
+
+def refs(portal: Portal, keys: Iterable[str]) -> tuple[Ref, ...]:
+    """The links to the records of these keys, in their order."""
+    return tuple(ref(portal, key) for key in keys)
+
+
+def refs_of(portal: Portal, record: type[Record]) -> tuple[Ref, ...]:
+    """The links to every record of that class, sorted by key."""
+    return tuple(ref(portal, entry.key) for entry in portal.entries_of(record))
+
+
+def title_of(entry: Entry) -> str:
+    """What a record is called: its title, or the text that says what it is, or its key."""
+    for name in ("title", "text", "message", "statement", "rule", "hypothesis"):
+        value = getattr(entry.record, name, None)
+        if isinstance(value, str) and value:
+            return value
+    return entry.key
