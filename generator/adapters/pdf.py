@@ -65,8 +65,9 @@ class WeasyPrinter:
     def toolchain(self) -> Mapping[str, str]:
         """The versions that decide a pack's bytes."""
         versions = [f"{name}=={metadata.version(name)}" for name in _DISTRIBUTIONS]
+        program = _digest(Path(generator.__file__).parent, self._theme / "packs")
         return {
-            "generator": f"{generator.__version__}+{_digest(Path(generator.__file__).parent, self._theme / 'packs')[:16]}",
+            "generator": f"{generator.__version__}+{program}",
             "lock": hashlib.sha256("\n".join(versions).encode()).hexdigest(),
             "python": f"{sys.version_info.major}.{sys.version_info.minor}",
             "weasyprint": metadata.version("weasyprint"),

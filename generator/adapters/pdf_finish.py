@@ -32,7 +32,7 @@ _PRINT_LOCKED = 132  # annotation flags: Print (4) and Locked (128)
 
 def finished(pdf: Pdf, job: PrintJob, anchors: Anchors) -> Pdf:
     """The same document with one XMP packet, its attachments and its empty signature fields."""
-    _claim(pdf, job.properties)
+    _claim(pdf, {**job.properties, "pages": str(len(pdf.pages))})
     _attach(pdf, job)
     _place_fields(pdf, job.fields, anchors)
     return pdf
@@ -126,7 +126,7 @@ def _specification(pdf: Pdf, attachment: Attachment, date: str) -> Dictionary:
 
 
 def _place_fields(pdf: Pdf, fields: tuple[SignatureField, ...], anchors: Anchors) -> None:
-    """(fix 7) Every field that will ever be signed stands in the base, tagged, so that later revisions add no widget."""
+    """(fix 7) Every field that will ever be signed stands in the base, tagged: later revisions add no widget."""
     if not fields:
         return
     root = pdf.Root.StructTreeRoot
