@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
+
 from tests.bench.frame import Goal, Row, Sample, child_cpu, child_says
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,14 +76,31 @@ def yaml_records(count: int) -> str:
 
 
 def thousand_records(room: Path) -> Path:
-    """The sample bank's content with competencies and risks added until about 1,000 records stand in it."""
+    """The sample bank's content, its registers' records copied under new ids until 1,000 more records stand in it."""
     portal = room / "thousand"
     shutil.copytree(ROOT / "content", portal / "content")
-    competencies = portal / "content" / "registers" / "competencies.yaml"
-    text = competencies.read_text(encoding="utf-8")
-    extra = "".join(
-        f"- id: com-extra-{n:04d}\n  title: Extra competency {n}\n  description: Made for the benchmark.\n"
-        for n in range(600)
-    )
-    competencies.write_text(text.rstrip("\n") + "\n" + extra, encoding="utf-8")
+    for name, count in (("risks", 300), ("obligations", 200), ("competencies", 400)):
+        grow_register(portal / "content" / "registers" / f"{name}.yaml", count)
+    modules = sorted((portal / "content" / "curriculum" / "modules").glob("mod-*.md"))
+    for number in range(100):
+        source = modules[number % len(modules)]
+        text = source.read_text(encoding="utf-8").replace(f"id: {source.stem}", f"id: {source.stem}-n{number}", 1)
+        source.with_name(f"{source.stem}-n{number}.md").write_text(text, encoding="utf-8")
     return portal
+
+
+def grow_register(path: Path, count: int) -> None:
+    """Append copies of a register's records; a copy keeps all links of its model."""
+    # BaseLoader keeps every scalar as text, so that dates and numbers come out as they went in.
+    document = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  # builds text only
+    records = document if isinstance(document, list) else next(v for v in document.values() if is_list_of_records(v))
+    models = list(records)
+    for number in range(count):
+        model = models[number % len(models)]
+        records.append({**model, "id": f"{model['id']}-n{number}"})
+    path.write_text(yaml.safe_dump(document, sort_keys=False, allow_unicode=True), encoding="utf-8")
+
+
+def is_list_of_records(value: object) -> bool:
+    """A list whose entries have an id."""
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict) and "id" in value[0]
