@@ -30,6 +30,7 @@ class Loaded:
     portal: Portal
     problems: tuple[Problem, ...]
     trees: Mapping[str, Tree]
+    failed_kinds: Mapping[str, str]  # kinds of records that failed -> the code and place of the problem
 
     def position(self, subject: str, field: FieldPath = ()) -> Position:
         """The place of a record's field, or of a file when the subject is a path."""
@@ -63,12 +64,15 @@ def assemble(trees: Mapping[str, Tree], paths: Iterable[str], kinds: tuple[AnyKi
     for file in files:
         problems.extend(file.problems)
     entries = list(_unique(files, trees, problems))
-    failed = {key: problem for file in files for key, problem in file.failed}
+    lost = [failed for file in files for failed in file.failed]
+    failed = {one.key: one.problem for one in lost}
+    failed_kinds = {one.kind: _place(one.problem) for one in reversed(lost)}
     portal = Portal(entries)
     problems.extend(_link_problems(portal, trees, failed))
     problems.extend(_circles(portal, trees))
     problems.extend(personal_data(portal, trees))
-    return Loaded(portal, tuple(sorted(problems, key=lambda p: (p.position, p.code, p.message))), trees)
+    ordered = tuple(sorted(problems, key=lambda p: (p.position, p.code, p.message)))
+    return Loaded(portal, ordered, trees, failed_kinds)
 
 
 def _unclaimed(paths: Iterable[str], kinds: tuple[AnyKind, ...]) -> Iterator[Problem]:

@@ -32,13 +32,22 @@ class Raw:
 
 
 @dataclass(frozen=True, slots=True)
+class Failed:
+    """A record that is there but could not be read: its key as far as it is known, its kind, and why."""
+
+    key: str
+    kind: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
 class FileRecords:
-    """What one file gave: the records that are valid, all problems, and the ids of records that failed."""
+    """What one file gave: the records that are valid, all problems, and which records of which kinds failed."""
 
     path: str
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
-    failed: tuple[tuple[str, Problem], ...] = ()
+    failed: tuple[Failed, ...] = ()
 
 
 def claimants(path: str, kinds: Iterable[AnyKind]) -> tuple[AnyKind, ...]:
@@ -72,24 +81,33 @@ def file_records(path: str, tree: Tree, kinds: tuple[AnyKind, ...]) -> FileRecor
             Problem(fault.code, Severity.ERROR, fault.message, _position(path, fault.mark), remedy=REMEDIES[fault.code])
             for fault in tree.faults
         )
-        stem = path.rsplit("/", 1)[-1].split(".")[0]
-        return FileRecords(path, (), problems, ((stem, problems[0]),))
+        return FileRecords(path, (), problems, tuple(_all_failed(path, kinds, problems[0])))
     entries: list[Entry] = []
     problems_found: list[Problem] = []
-    failed: list[tuple[str, Problem]] = []
+    failed: list[Failed] = []
     claimed = claimants(path, kinds)
     for raw in _nested_out(_raws(path, tree, claimed, problems_found), kinds):
         record, wrong = _validated(path, tree, raw)
         problems_found.extend(wrong)
         if record is None:
-            failed.append((_raw_id(raw), wrong[0]))
+            failed.append(Failed(_raw_id(raw), raw.kind.name, wrong[0]))
             continue
         key = raw.kind.key_of(record)
         problems_found.extend(_id_problems(path, tree, raw, key))
         entries.append(Entry(raw.kind, key, record, path, raw.at, raw.parent))
     if problems_found and not entries and not failed:
-        failed.append((path, problems_found[0]))
+        failed.extend(_all_failed(path, kinds, problems_found[0]))
     return FileRecords(path, tuple(entries), tuple(problems_found), tuple(failed))
+
+
+def _all_failed(path: str, kinds: tuple[AnyKind, ...], problem: Problem) -> Iterator[Failed]:
+    """Everything that the file may hold, when nothing of it can be read."""
+    stem = path.rsplit("/", maxsplit=1)[-1].split(".", maxsplit=1)[0]
+    names = {kind.name for kind in claimants(path, kinds)}
+    for kind in kinds:  # nested kinds are declared after their parents
+        if kind.name in names or (isinstance(kind.shape, Nested) and kind.shape.parent in names):
+            names.add(kind.name)
+            yield Failed(stem, kind.name, problem)
 
 
 def _position(path: str, place: int) -> Position:

@@ -1,0 +1,12 @@
+"""The rules: those on one record stand beside its kind, those across kinds here."""
+
+from generator.checks.severity import lowered
+from generator.kinds import KINDS
+from generator.load import LOAD_RULES
+from generator.model.kind import Rule
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted((*LOAD_RULES, *(rule for kind in KINDS for rule in kind.rules)), key=lambda rule: rule.code)
+)
+
+__all__ = ["RULES", "lowered"]

@@ -1,0 +1,40 @@
+"""`roadmap check`: every problem of one state of the sources."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.commands.programme import Selection, load_programme
+from generator.commands.sources import excerpt_lines
+from generator.commands.world import World
+from generator.errors import Problem, Severity
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found: problems with the lines they stand in, and how much was judged."""
+
+    problems: tuple[Problem, ...]
+    root: str
+    lines: Mapping[str, tuple[str, ...]]
+    note: str
+    files: int
+    records: int
+
+    def count(self, severity: Severity) -> int:
+        """How many problems of that severity are roots, not consequences."""
+        return sum(problem.severity is severity and not problem.caused_by for problem in self.problems)
+
+
+def check(world: World, selection: Selection) -> Report:
+    """Load and judge; raises only where sources or history cannot be read."""
+    programme = load_programme(world, selection)
+    tree = world.history.tree(programme.commit.id) if programme.commit and selection.commit else world.tree
+    lines = excerpt_lines(tree, (problem.position.path for problem in programme.problems))
+    return Report(
+        programme.problems,
+        programme.source.root,
+        lines,
+        programme.note,
+        len(programme.source.trees),
+        len(programme.loaded.portal.entries),
+    )

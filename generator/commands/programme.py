@@ -1,0 +1,102 @@
+"""From a selection (which commit, which day, which audience) to a judged programme: what every command starts with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from generator.checks import RULES, lowered
+from generator.commands.problems import found_problems
+from generator.commands.sources import SourceFiles, source_files
+from generator.commands.timeline import timeline
+from generator.commands.world import World
+from generator.errors import ContentError, Problem, Severity
+from generator.kinds import KINDS
+from generator.kinds.portal import Settings
+from generator.load import Loaded, assemble
+from generator.model.fields import Classification
+from generator.model.judgement import Commit, Judgement, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which state is judged, on which day, for whom.
+
+    An empty `commit` is the work tree; no `as_of` is the commit's day, or today with uncommitted changes;
+    `tree_only` leaves history, and the rules on change, out.
+    """
+
+    commit: str = ""
+    as_of: date | None = None
+    audience: Classification = Classification.RESTRICTED
+    tree_only: bool = False
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A judged state: the portal with its past, all problems, the files it came from, the commit if there is one."""
+
+    judgement: Judgement
+    loaded: Loaded
+    settings: Settings | None
+    source: SourceFiles
+    commit: Commit | None
+    note: str
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that refuse the content."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """Path below the content folder -> blob id."""
+        return self.source.blobs
+
+    def clean(self) -> "Programme":
+        """The same programme; raises ContentError when it has errors."""
+        if self.errors:
+            raise ContentError(self.problems)
+        return self
+
+
+def load_programme(world: World, selection: Selection) -> Programme:
+    """Load, judge and check one state of the sources. Raises HistoryError and StorageError, never ContentError."""
+    commit = _commit(world, selection)
+    tree = world.history.tree(commit.id) if commit and selection.commit else world.tree
+    source = source_files(tree, world.cache)
+    loaded = assemble(source.trees, source.blobs, KINDS)
+    settings = next(iter(loaded.portal.all(Settings)), None)
+    as_of, note = _as_of(world, selection, commit, settings)
+    past = timeline(world.history, world.cache, commit.id) if commit else Timeline()
+    judgement = Judgement(as_of, loaded.portal.seen_on(as_of), timeline=past)
+    problems = found_problems(loaded, judgement, lowered(RULES, settings, as_of))
+    default = settings.classification if settings else None
+    shown = judgement.for_audience(selection.audience, default or Classification.INTERNAL)
+    return Programme(shown, loaded, settings, source, commit, note, problems)
+
+
+def with_texts(programme: Programme, texts: Mapping[str, str]) -> Programme:
+    """The programme with rendered Markdown at hand."""
+    return replace(programme, judgement=replace(programme.judgement, texts=texts))
+
+
+def _commit(world: World, selection: Selection) -> Commit | None:
+    if selection.commit:
+        return world.history.commit(selection.commit)
+    if selection.tree_only:
+        return None
+    return world.history.commit("HEAD")
+
+
+def _as_of(world: World, selection: Selection, commit: Commit | None, settings: Settings | None) -> tuple[date, str]:
+    zone = ZoneInfo(settings.timezone if settings else "UTC")
+    if selection.as_of:
+        return selection.as_of, f"judged as of {selection.as_of} (given)"
+    if commit is not None and (selection.commit or world.history.is_clean()):
+        day = commit.committed.astimezone(zone).date()
+        return day, f"judged as of {day}, the day of commit {commit.id[:10]}"
+    day = world.clock.now().astimezone(zone).date()
+    reason = "no history is read" if commit is None else "there are uncommitted changes"
+    return day, f"judged as of {day}, today, because {reason}"

@@ -1,0 +1,45 @@
+"""Reading a source tree: each file parsed once ever, by its blob id."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.load import LOADER_VERSION, Tree, form, is_source, parse
+from generator.ports import Cache, SourceTree
+
+
+@dataclass(frozen=True)
+class SourceFiles:
+    """The files of a tree: blob ids of all, positioned trees of those we read, and where the folder stands."""
+
+    root: str
+    blobs: Mapping[str, str]
+    trees: Mapping[str, Tree]
+
+
+def source_files(tree: SourceTree, cache: Cache) -> SourceFiles:
+    """Every file below the content folder; parsed trees come from the cache where it has them."""
+    blobs = tree.files()
+    wanted = {path: blob for path, blob in blobs.items() if is_source(path) and form(path)}
+    keys = {path: cache_key(form(path), blob) for path, blob in wanted.items()}
+    cached = cache.many(set(keys.values()))
+    missing = [path for path, key in keys.items() if key not in cached]
+    fresh = _parsed(tree.read(missing))
+    cache.put({keys[path]: parsed.dump() for path, parsed in fresh.items()})
+    trees = {path: fresh[path] if path in fresh else Tree.load(cached[keys[path]]) for path in wanted}
+    return SourceFiles(tree.root, blobs, trees)
+
+
+def cache_key(form_name: str, blob: str) -> str:
+    """The key of a parsed file: its form, its bytes' id and the loader's version, never its path."""
+    return f"tree:{LOADER_VERSION}:{form_name}:{blob}"
+
+
+def _parsed(contents: Mapping[str, bytes]) -> dict[str, Tree]:
+    return {path: parse(form(path), data) for path, data in contents.items()}
+
+
+def excerpt_lines(tree: SourceTree, paths: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The lines of these files for excerpts; a file that is not text has none."""
+    existing = tree.files()
+    contents = tree.read(sorted({path for path in paths if path in existing}))
+    return {path: tuple(data.decode("utf-8", "replace").split("\n")) for path, data in contents.items()}
