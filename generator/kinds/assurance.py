@@ -1,0 +1,149 @@
+"""Reviews of the programme, audit findings, evidence packs, notes."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from generator.kinds.common import Owned
+from generator.kinds.links import (
+    AnyRef,
+    BodyRef,
+    DecisionRef,
+    KpiRef,
+    ObligationRef,
+    OwnerRef,
+    PackRef,
+    PhaseRef,
+    RoleRef,
+)
+from generator.model.fields import Date, Id, Markdown, Text
+from generator.model.kind import Kind, MarkdownEach, PageSpec, YamlEach, YamlList
+from generator.model.record import Administrative, Entity, Link, Value
+
+Section = Literal[
+    "cover",
+    "roadmap",
+    "gates",
+    "charters",
+    "decision-rights",
+    "decisions",
+    "curriculum-matrix",
+    "modules",
+    "permissions",
+    "obligations",
+    "regulatory-changes",
+    "risks",
+    "competencies",
+    "kpi",
+    "incidents",
+    "lessons",
+    "communications",
+    "change-log",
+    "open-warnings",
+    "manifest",
+    "how-to-verify",
+]
+
+
+class Review(Entity):
+    """A review of the programme: each quarter at first, then each year."""
+
+    title: Text = Field(description="Name of the review.")
+    cadence: Literal["quarterly", "annually"] = Field(description="Which clock it belongs to.")
+    period: Text = Field(description="The period, such as 2026-Q1.")
+    body: BodyRef = Field(description="The body that holds it.")
+    due: Date = Field(description="Last day to hold it.")
+    held: Date | None = Field(None, description="The day it was held.")
+    kpis: tuple[KpiRef, ...] = Field((), description="KPIs that were looked at.")
+    decisions: tuple[DecisionRef, ...] = Field((), description="Decisions that followed.")
+    findings: tuple[Text, ...] = Field((), description="What was found.")
+
+
+class AuditFinding(Entity):
+    """What an auditor or a reviewer raised, and what was agreed."""
+
+    title: Text = Field(description="The finding in a few words.")
+    raised_by: Annotated[Id, Link("seat", "body"), Field(description="Who raised it.")]
+    raised: Date = Field(description="The day it was raised.")
+    pack: PackRef | None = Field(None, description="The pack it is about.")
+    severity: Literal["high", "medium", "low"] = Field(description="Weight.")
+    text: Text = Field(description="What was found.")
+    owner: Annotated[OwnerRef, Administrative()] = Field(description="Who settles it.")
+    agreed_action: Text = Field(description="What was agreed.")
+    due: Date = Field(description="Last day to settle it.")
+    status: Annotated[Literal["open", "closed"], Administrative()] = Field(description="State.")
+    closed: Date | None = Field(None, description="The day it was closed.")
+    closure_evidence: tuple[AnyRef, ...] = Field((), description="Records that prove it.")
+
+
+class Filter(Value):
+    """What a pack is narrowed to; empty means everything."""
+
+    phases: tuple[PhaseRef, ...] = Field((), description="Only these phases.")
+    roles: tuple[RoleRef, ...] = Field((), description="Only these roles.")
+    obligations: tuple[ObligationRef, ...] = Field((), description="Only these obligations.")
+
+
+class Pack(Owned):
+    """An evidence pack to be issued; whether it was, only the ledger says."""
+
+    title: Text = Field(description="Title on the cover.")
+    as_of: Date = Field(description="The day it speaks of.")
+    recipients: tuple[Text, ...] = Field(description="Who gets it: functions, never persons.")
+    sections: tuple[Section, ...] = Field(description="Sections in order.")
+    filter: Filter = Field(Filter(), description="What it is narrowed to.")
+
+
+class Note(Owned):
+    """What nobody computes with, but someone will ask for."""
+
+    title: Text = Field(description="Title of the note.")
+    topic: Literal["pain-point", "early-win", "stakeholder", "context", "source", "method", "explained-warning"] = (
+        Field(description="What it is about.")
+    )
+    links: tuple[AnyRef, ...] = Field((), description="Records it is about.")
+    text: Markdown | None = Field(None, description="The note.")
+
+
+REVIEW = Kind(
+    "review",
+    Review,
+    YamlList("governance/reviews.yaml"),
+    "Review",
+    "Reviews",
+    prefix="rev",
+    page=PageSpec("reviews/", anchor=True),
+    pack_section="decisions",
+)
+FINDING = Kind(
+    "finding",
+    AuditFinding,
+    YamlList("registers/findings.yaml"),
+    "Audit finding",
+    "Audit findings",
+    prefix="fnd",
+    dated="raised",
+    page=PageSpec("findings/", anchor=True),
+    pack_section="open-warnings",
+)
+PACK = Kind(
+    "pack",
+    Pack,
+    YamlEach("packs/pck-*.yaml"),
+    "Evidence pack",
+    "Evidence packs",
+    prefix="pck",
+    page=PageSpec("packs/", anchor=True),
+    pack_section="cover",
+)
+NOTE = Kind(
+    "note",
+    Note,
+    MarkdownEach("notes/nte-*.md"),
+    "Note",
+    "Notes",
+    prefix="nte",
+    page=PageSpec("notes/", anchor=True),
+    pack_section="open-warnings",
+)
+KINDS = (REVIEW, FINDING, PACK, NOTE)

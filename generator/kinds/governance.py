@@ -1,0 +1,169 @@
+"""Bodies with their charters, decision rights, RACI, SLAs and escalation paths."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from generator.kinds.common import Owned, SeatHolder
+from generator.kinds.links import BodyRef, DecisionRef, EscalationRef, PartyRef, SeatRef
+from generator.model.fields import Bool, Count, Date, Markdown, Number, Semver, Text, Time, Timezone
+from generator.model.kind import CsvTable, Kind, MarkdownEach, PageSpec, YamlList
+from generator.model.record import Administrative, Entity, Row, Value
+
+DecisionType = Literal[
+    "charter",
+    "module-sign-off",
+    "kpi-target",
+    "phase-gate",
+    "budget",
+    "scope-change",
+    "waiver",
+    "regulatory-interpretation",
+    "risk-acceptance",
+]
+
+
+class Member(Value):
+    """A seat in a body for some time."""
+
+    seat: SeatRef = Field(description="The seat, sea-…")
+    voting: Bool = Field(description="Whether it votes.")
+    from_: Date = Field(alias="from", description="First day of the term.")
+    to: Date | None = Field(None, description="Last day of the term; empty means open.")
+
+    def serves_on(self, day: date) -> bool:
+        """Whether the term covers that day."""
+        return self.from_ <= day and (self.to is None or day <= self.to)
+
+
+class Meeting(Value):
+    """When a body meets."""
+
+    rrule: Text = Field(description="RFC 5545 rule, such as FREQ=MONTHLY;BYDAY=2TH.")
+    time: Time = Field(description="Start, hh:mm.")
+    timezone: Timezone = Field(description="Time zone of the start.")
+
+
+class Body(Owned):
+    """A body and its charter."""
+
+    title: Text = Field(description="Name of the body.")
+    kind: Literal["board", "steering-committee", "working-group", "advisory", "audit-observer"] = Field(
+        description="Kind of body."
+    )
+    parent: BodyRef | None = Field(None, description="The body it reports to; empty for the top.")
+    charter_version: Semver = Field(description="Version of the charter.")
+    approved_by: Annotated[DecisionRef | None, Administrative()] = Field(
+        None, description="Decision that approved the charter."
+    )
+    effective_from: Date = Field(description="First day the charter is in force.")
+    review_by: Annotated[Date, Administrative()] = Field(description="Day by which the charter is reviewed.")
+    chair: SeatHolder = Field(description="The seat in the chair.")
+    members: tuple[Member, ...] = Field(description="Seats with vote and term; the chair stands here too.")
+    quorum: Count = Field(gt=0, description="Votes needed for a decision.")
+    meets: Meeting | None = Field(None, description="When it meets.")
+    text: Markdown | None = Field(None, description="Purpose, scope, out of scope, deliverables.")
+
+    def voting_seats(self, day: date) -> frozenset[str]:
+        """The seats that vote on that day."""
+        return frozenset(member.seat for member in self.members if member.voting and member.serves_on(day))
+
+
+class DecisionRight(Row):
+    """What a party may do about a type of decision."""
+
+    decision_type: DecisionType = Field(description="Type of decision.")
+    party: PartyRef = Field(description="Body, role or seat.")
+    right: Literal["R", "A", "C", "I", "D"] = Field(
+        description="Responsible, accountable, consulted, informed; D drives in DACI."
+    )
+    limit: Number | None = Field(None, description="Highest amount that it may decide; above, the parent decides.")
+
+
+class Responsibility(Row):
+    """What a party does in an activity."""
+
+    activity: Text = Field(description="The activity, such as configure-lms.")
+    party: PartyRef = Field(description="Body, role or seat.")
+    right: Literal["R", "A", "C", "I", "D"] = Field(
+        description="Responsible, accountable, consulted, informed; D drives in DACI."
+    )
+
+
+class Sla(Owned):
+    """How soon a party decides."""
+
+    title: Text | None = Field(None, description="Name of the SLA.")
+    decision_type: DecisionType = Field(description="Type of decision.")
+    party: PartyRef = Field(description="Who must decide in time.")
+    target_days: Count = Field(gt=0, description="Days until the decision.")
+    clock: Literal["business", "calendar"] = Field(description="Business days follow the committed calendar.")
+    escalation: EscalationRef = Field(description="Where it goes when the time is over.")
+
+
+class EscalationStep(Value):
+    """Where a matter goes after some days."""
+
+    after_days: Count = Field(description="Days after the target.")
+    to: PartyRef = Field(description="Who takes it.")
+
+
+class Escalation(Entity):
+    """A path upwards."""
+
+    title: Text = Field(description="Name of the path.")
+    steps: tuple[EscalationStep, ...] = Field(min_length=1, description="Steps in order; the last is the top body.")
+
+
+BODY = Kind(
+    "body",
+    Body,
+    MarkdownEach("governance/bodies/bod-*.md"),
+    "Body",
+    "Bodies",
+    prefix="bod",
+    page=PageSpec("governance/{id}/"),
+    pack_section="charters",
+)
+DECISION_RIGHT = Kind(
+    "decision-right",
+    DecisionRight,
+    CsvTable("governance/decision-rights.csv", sort=("decision_type", "party")),
+    "Decision right",
+    "Decision rights",
+    key=("decision_type", "party"),
+    page=PageSpec("decision-rights/", anchor=True),
+    pack_section="decision-rights",
+)
+RACI = Kind(
+    "raci",
+    Responsibility,
+    CsvTable("governance/raci.csv", sort=("activity", "party")),
+    "Responsibility",
+    "RACI",
+    key=("activity", "party"),
+    page=PageSpec("decision-rights/", anchor=True),
+    pack_section="decision-rights",
+)
+SLA = Kind(
+    "sla",
+    Sla,
+    YamlList("governance/sla.yaml", at="slas"),
+    "SLA",
+    "SLAs",
+    prefix="sla",
+    page=PageSpec("sla/", anchor=True),
+    pack_section="decision-rights",
+)
+ESCALATION = Kind(
+    "escalation",
+    Escalation,
+    YamlList("governance/sla.yaml", at="escalations"),
+    "Escalation path",
+    "Escalation paths",
+    prefix="esc",
+    page=PageSpec("sla/", anchor=True),
+    pack_section="decision-rights",
+)
+KINDS = (BODY, DECISION_RIGHT, RACI, SLA, ESCALATION)

@@ -1,0 +1,46 @@
+"""Roles: who is trained, where the population comes from, what they must be able to do."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from generator.kinds.common import Owned
+from generator.kinds.links import CompetencyRef
+from generator.model.fields import Int, Number, Text
+from generator.model.kind import Kind, PageSpec, YamlList
+from generator.model.record import Value
+
+
+class Population(Value):
+    """Where the people of a role are counted."""
+
+    source: Literal["hr-job-family", "supplier-contract", "board"] = Field(
+        description="System or list that counts them."
+    )
+    codes: tuple[Text, ...] = Field((), description="Codes there; a code belongs to one role.")
+
+
+class Role(Owned):
+    """A group of people with the same work and the same training."""
+
+    title: Text = Field(description="Name of the role.")
+    summary: Text | None = Field(None, description="What the role does with AI.")
+    line_of_defence: Literal["1", "2", "3"] = Field(description="1 business, 2 risk and compliance, 3 audit.")
+    population: tuple[Population, ...] = Field((), description="Where its people are counted.")
+    ai_exposure: Literal["low", "medium", "high"] = Field(description="How much the work depends on AI.")
+    competencies: dict[CompetencyRef, Int] = Field(default_factory=dict, description="Competency -> level needed.")
+    hours_budget: Number | None = Field(None, description="Training hours per year at most.")
+    nice: tuple[Text, ...] = Field((), description="NICE work role codes.")
+
+
+ROLE = Kind(
+    "role",
+    Role,
+    YamlList("registers/roles.yaml"),
+    "Role",
+    "Roles",
+    prefix="rol",
+    page=PageSpec("roles/{id}/"),
+    pack_section="curriculum-matrix",
+)
+KINDS = (ROLE,)
