@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "generator"
 SHELL = ("__main__.py", "cli", "mkdocs_plugin.py", "mkdocs_plugin", "bootstrap.py", "adapters")
-CLOCKS = {"now", "utcnow", "today", "fromtimestamp"}
+CLOCKS = {"now", "utcnow", "today"}
 MAX_FILE_LINES = 300
 MAX_FUNCTION_LINES = 40
 MAX_PARAMETERS = 5
