@@ -49,6 +49,23 @@ class History(Protocol):
         """What could make git lie: replace refs, grafts, a shallow boundary; a sentence each."""
 
 
+class Repositories(Protocol):
+    """Makes new repositories. Raises StorageError and HistoryError."""
+
+    def create(self, directory: str, stream: bytes) -> str:
+        """A repository in a new or empty folder, filled from a fast-import stream and checked out; its head commit."""
+
+
+class Sample(Protocol):
+    """The sample bank that comes with the program."""
+
+    def files(self) -> Mapping[str, bytes]:
+        """Its repository's files by path: content/..., mkdocs.yml."""
+
+    def history(self) -> Mapping[str, str]:
+        """The texts of its history files by name."""
+
+
 class Files(Protocol):
     """The only way to write files. Raises StorageError."""
 

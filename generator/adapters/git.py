@@ -175,11 +175,11 @@ def _blobs(git: Git, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
 
 def _object(output: IO[bytes], blob: str) -> bytes:
     header = output.readline().split()
-    if len(header) != 3 or header[1] != b"blob":  # noqa: PLR2004 - id, type, size
+    if len(header) != 3 or header[1] != b"blob":
         raise HistoryError(f"the file contents {blob} are missing from the repository", remedy="git fsck")
     data = output.read(int(header[2]))
     output.read(1)
-    digest = hashlib.sha1 if len(blob) == 40 else hashlib.sha256  # noqa: PLR2004 - git's two kinds of ids
+    digest = hashlib.sha1 if len(blob) == 40 else hashlib.sha256
     if digest(b"blob %d\0" % len(data) + data).hexdigest() != blob:
         raise HistoryError(f"the file contents {blob} do not have that id", remedy="git fsck", reason="CORRUPT")
     return data
