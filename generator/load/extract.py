@@ -16,7 +16,7 @@ from generator.load.tree import Tree
 from generator.model.fields import FieldError, shown
 from generator.model.kind import CsvTable, Kind, MarkdownEach, Nested, YamlEach, YamlList
 from generator.model.portal import Entry
-from generator.model.record import Record, Row
+from generator.model.record import Entity, Record
 
 AnyKind = Kind[Any]
 
@@ -175,9 +175,9 @@ def _table_raws(path: str, tree: Tree, kind: AnyKind, problems: list[Problem]) -
 
 @cache
 def table_columns(kind: AnyKind) -> tuple[str, ...]:
-    """The fixed header of a CSV kind, in the order of its record's fields."""
+    """The fixed header of a CSV kind, in the order of its record's fields; the common optional fields have no column."""
     from_name = kind.shape.from_name if isinstance(kind.shape, CsvTable) else ()
-    common = Row.model_fields.keys()
+    common = Entity.model_fields.keys() - {"id"}
     return tuple(name for name in kind.record.model_fields if name not in common and name not in from_name)
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 ID_PATTERN = r"^[a-z]{3}(-[a-z0-9]+)+$"
 _ID = re.compile(r"[a-z]{3}(-[a-z0-9]+)+")
@@ -215,6 +215,6 @@ Month = Annotated[str, _matching(_MONTH, "a month YYYY-MM")]
 PartialDate = Annotated[str, _matching(_PARTIAL_DATE, "a date YYYY-MM-DD, YYYY-MM or YYYY")]
 MonthDay = Annotated[str, _matching(_MONTH_DAY, "a day of the year MM-DD")]
 TimeboxLength = Annotated[
-    Duration, BeforeValidator(_duration), _schema(type="string", pattern=f"^{_DURATION.pattern}$")
+    Duration, PlainValidator(_duration), _schema(type="string", pattern=f"^{_DURATION.pattern}$")
 ]
 Words = BeforeValidator(_listed)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, time
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -43,13 +44,13 @@ class Reference:
 class Value(BaseModel):
     """A frozen value without a key of its own; unknown fields are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", regex_engine="python-re")
+    model_config = ConfigDict(frozen=True, extra="forbid", regex_engine="python-re", defer_build=True)
 
     def canonical(self, *, normative: bool = False) -> dict[str, Json]:
         """The set fields as JSON without floats or nulls; `normative` leaves the administrative ones out."""
         return {
-            name: _canonical(value, normative=normative)
-            for name in self.__class__.model_fields
+            info.alias or name: _canonical(value, normative=normative)  # `from` and `for` are words of Python
+            for name, info in self.__class__.model_fields.items()
             if (value := getattr(self, name)) is not None and value not in ((), {})
             if not (normative and name in administrative_fields(self.__class__))
         }
@@ -112,6 +113,10 @@ def _plain(value: object) -> Json:
         return value
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
     return str(value)  # dates and the other field types print themselves in their written form
 
 
