@@ -70,8 +70,10 @@ def child_cpu(argv: Sequence[str], cwd: Path, accept: tuple[int, ...] = (0,)) ->
         _, status, usage = os.wait4(process.pid, 0)
     code = os.waitstatus_to_exitcode(status)
     process.returncode = code
-    if code not in accept:
-        last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
+    said = log.read_text(encoding="utf-8", errors="replace").strip()
+    # Findings give exit 1, and so does a traceback: only the first is an answer.
+    if code not in accept or "Traceback (most recent call last)" in said:
+        last = said.splitlines()[-1:]
         raise ChildError(f"{' '.join(argv[1:4])}: exit {code}: {' '.join(last)[:160]}")
     return usage.ru_utime + usage.ru_stime
 
