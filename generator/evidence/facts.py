@@ -1,0 +1,84 @@
+"""What can be read off a sealed pack: plain facts, gathered by an adapter, judged by `verification`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+_END = b"%%EOF\n"
+_SAFE = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+
+
+class FieldUse(StrEnum):
+    """What a signature field holds."""
+
+    SIGNATURE = "signature"
+    TIMESTAMP = "time-stamp"
+
+
+@dataclass(frozen=True, slots=True)
+class StampFacts:
+    """A time-stamp token: when, by whom, and whether two independent readers accept it (empty: no objection)."""
+
+    time: datetime
+    authority: str
+    objection: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFacts:
+    """One signed field, oldest first in `PackFacts.signatures`."""
+
+    field: str
+    use: FieldUse
+    intact: bool  # the digest is that of the bytes it covers
+    valid: bool  # and the signature is the signer's
+    trusted: bool  # and the signer's chain ends in a given root at the time-stamp's time
+    whole_file: bool  # it covers the file to its last byte
+    changes: str  # what came after it: NONE, LTA_UPDATES, FORM_FILLING or worse
+    padded_with_zeros: bool
+    certifies: int = 0  # DocMDP permission of a certifying signature, 0: it does not certify
+    permitted: bool = True  # later changes respect the permission
+    signer: str = ""
+    key_problem: str = ""  # why the signer's key is too weak or not meant for this
+    objection: str = ""  # why it is not trusted
+    stamp: StampFacts | None = None
+    long_term: str = ""  # the AdES status with embedded revocation data: PASSED, a reason, or empty (none embedded)
+
+
+@dataclass(frozen=True, slots=True)
+class PackFacts:
+    """A file as read. `problem` says why it cannot be read; the rest is then empty."""
+
+    sha256: str
+    size: int
+    problem: str = ""
+    active: tuple[str, ...] = ()  # scripts, launches, links to files: what no pack has
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()  # the names of all signature fields, signed or not
+    signatures: tuple[SignatureFacts, ...] = ()
+
+    @property
+    def seal(self) -> SignatureFacts | None:
+        """The organisation's seal."""
+        return next((each for each in self.signatures if each.field == "Seal"), None)
+
+
+def base_of(data: bytes) -> bytes:
+    """The first revision of a pack: the bytes up to its first end of file."""
+    end = data.find(_END)
+    return data[: end + len(_END)] if end >= 0 else data
+
+
+def ends_cleanly(data: bytes) -> bool:
+    """Whether the file begins as a PDF and ends with its end of file."""
+    return data.startswith(b"%PDF-") and data.endswith((b"%%EOF", b"%%EOF\n", b"%%EOF\r\n"))
+
+
+def property_of(data: bytes, name: str) -> str:
+    """One of our XMP properties (commit, pack, profile, pages), read without opening the file; empty: not there."""
+    if not _SAFE.fullmatch(name):
+        return ""
+    found = re.search(rb"<ep:%b>([^<]{0,200})</ep:%b>" % (name.encode(), name.encode()), data)
+    return found.group(1).decode("utf-8", "replace") if found else ""
