@@ -23,6 +23,7 @@ from generator.kinds import (
     role,
     seat,
     system,
+    working_days,
 )
 from generator.model.kind import Kind
 
@@ -40,6 +41,7 @@ KINDS: tuple[Kind[Any], ...] = (
     *obligation.KINDS,
     *governance.KINDS,
     *seat.KINDS,
+    *working_days.KINDS,
     *decision.KINDS,
     *budget.KINDS,
     *kpi.KINDS,

@@ -1,6 +1,6 @@
 """The role matrix in long form: which role must take which module, from when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
 
@@ -40,6 +40,23 @@ class Requirement(Row):
         yield from super().references()
         if not self.is_default:
             yield Reference(("module",), self.module, ("module",))
+
+
+def in_force(rows: Iterable[Requirement], day: date) -> dict[str, dict[str, Requirement]]:
+    """Role -> module -> the row in force on that day; a role's default stands under `*`."""
+    found: dict[str, dict[str, Requirement]] = {}
+    for row in rows:
+        if row.in_force(day):
+            found.setdefault(row.role, {})[row.module] = row
+    return found
+
+
+def mandatory(rows: Iterable[Requirement], day: date) -> dict[str, dict[str, Requirement]]:
+    """Role -> module -> the row that makes it mandatory on that day."""
+    return {
+        role: {module: row for module, row in cells.items() if row.requirement == "mandatory" and not row.is_default}
+        for role, cells in in_force(rows, day).items()
+    }
 
 
 MATRIX = Kind(

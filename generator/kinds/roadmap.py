@@ -93,7 +93,7 @@ class Gate(Entity):
 class ChecklistItem(Entity):
     """One line of a phase's checklist: done, not applicable with its reason, or open with its owner."""
 
-    title: Text = Field(description="What has to be done.")
+    text: Text = Field(description="What has to be done.")
     owner: Annotated[OwnerRef | None, Administrative()] = Field(None, description="Who does it.")
     due: Date = Field(description="Last day to do it.")
     done: Date | None = Field(None, description="The day it was done.")

@@ -1,4 +1,4 @@
-"""Seats with their holders by date, sign-offs, and working days."""
+"""Seats with their holders by date, and sign-offs."""
 
 from datetime import date
 from typing import Annotated
@@ -6,9 +6,9 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.kinds.links import ANY_KIND, DecisionRef, SeatRef
-from generator.model.fields import Count, Date, Sha256, Text
+from generator.model.fields import Date, Sha256, Text
 from generator.model.kind import Kind, PageSpec, YamlEach, YamlList
-from generator.model.record import Entity, Link, Record, Value
+from generator.model.record import Entity, Link, Value
 
 Digest = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
 Fingerprint = Annotated[str, Field(pattern=r"^SHA256:[A-Za-z0-9+/]{43}=?$")]
@@ -52,14 +52,6 @@ class SignOff(Entity):
     expires: Date | None = Field(None, description="Last day it counts.")
 
 
-class WorkingDays(Record):
-    """The holidays of a year; a committed calendar, because a library's tables change between versions."""
-
-    jurisdiction: Text = Field(description="Where the calendar applies, such as GB-ENG.")
-    year: Count = Field(description="The year.")
-    holidays: tuple[Date, ...] = Field(description="Days on which nobody works.")
-
-
 SEAT = Kind(
     "seat",
     Seat,
@@ -81,14 +73,4 @@ SIGN_OFF = Kind(
     page=PageSpec("sign-offs/", anchor=True),
     pack_section="modules",
 )
-WORKING_DAYS = Kind(
-    "working-days",
-    WorkingDays,
-    YamlList("governance/working-days.yaml"),
-    "Working days",
-    "Working days",
-    key=("jurisdiction", "year"),
-    page=PageSpec("sla/", anchor=True),
-    pack_section="decision-rights",
-)
-KINDS = (SEAT, SIGN_OFF, WORKING_DAYS)
+KINDS = (SEAT, SIGN_OFF)
