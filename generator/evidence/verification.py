@@ -69,9 +69,8 @@ def rebuild_step(data: bytes, rebuilt: bytes, *, same_toolchain: bool) -> Step:
     """(5) The rebuilt base pack is a byte prefix of the file."""
     if data.startswith(rebuilt) and rebuilt:
         return Step(5, "rebuild", Outcome.PASSED, "", f"the first {len(rebuilt)} bytes are the rebuilt base pack")
-    place = next(
-        (i for i, (a, b) in enumerate(zip(data, rebuilt, strict=False)) if a != b), min(len(data), len(rebuilt))
-    )
+    pairs = zip(data, rebuilt, strict=False)
+    place = next((i for i, (ours, theirs) in enumerate(pairs) if ours != theirs), min(len(data), len(rebuilt)))
     detail = f"the rebuilt base pack differs at byte {place}"
     if same_toolchain:
         return Step(5, "rebuild", Outcome.FAILED, "REBUILD_DIFFERS", detail)
@@ -102,9 +101,8 @@ def manifest_step(facts: PackFacts, tree: str, files: Mapping[str, tuple[str, st
         manifest = manifest_of(facts)
     except VerificationError as error:
         return Step(7, "manifest", Outcome.FAILED, error.reason, error.message)
-    return _step(
-        7, "manifest", _manifest_faults(manifest, tree, files), f"{len(manifest.sources)} sources agree with git"
-    )
+    agree = f"{len(manifest.sources)} sources agree with git"
+    return _step(7, "manifest", _manifest_faults(manifest, tree, files), agree)
 
 
 def ledger_step(facts: PackFacts, ledger: Ledger, base_sha256: str) -> Step:
@@ -224,16 +222,14 @@ def _request_faults(request: PackRequest, ledger: Ledger | None, sha256: str) ->
 
 
 def _manifest_faults(manifest: Manifest, tree: str, files: Mapping[str, tuple[str, str]]) -> Iterator[_Fault]:
+    commit = manifest.commit[:12]
     if manifest.tree != tree:
-        yield (
-            "MANIFEST_DIFFERS",
-            f"commit {manifest.commit[:12]} has tree {tree[:12]}, the manifest says {manifest.tree[:12]}",
-        )
+        yield "MANIFEST_DIFFERS", f"commit {commit} has tree {tree[:12]}, the manifest says {manifest.tree[:12]}"
     for source in manifest.sources:
         if source.path not in files:
-            yield "MANIFEST_DIFFERS", f"{source.path} is not in commit {manifest.commit[:12]}"
+            yield "MANIFEST_DIFFERS", f"{source.path} is not in commit {commit}"
         elif files[source.path] != (source.blob, source.sha256):
-            yield "MANIFEST_DIFFERS", f"{source.path} differs from the file in commit {manifest.commit[:12]}"
+            yield "MANIFEST_DIFFERS", f"{source.path} differs from the file in commit {commit}"
 
 
 def _ledger_faults(facts: PackFacts, ledger: Ledger, base_sha256: str) -> Iterator[_Fault]:
@@ -254,5 +250,5 @@ def _step(number: int, title: str, faults: Iterator[_Fault], detail: str) -> Ste
     found = list(faults)
     if not found:
         return Step(number, title, Outcome.PASSED, "", detail)
-    more = f" (and {len(found) - 3} more)" if len(found) > 3 else ""  # noqa: PLR2004 - three are enough for one line
+    more = f" (and {len(found) - 3} more)" if len(found) > 3 else ""
     return Step(number, title, Outcome.FAILED, found[0][0], "; ".join(each for _, each in found[:3]) + more)
