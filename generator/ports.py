@@ -207,3 +207,22 @@ class Store(Protocol):
 
     def append(self, line: bytes, sha256: str, data: bytes) -> None:
         """Add one issued pack: file first, then its ledger line; never rewrites."""
+
+
+class Machine(Protocol):
+    """What is installed here."""
+
+    def python(self) -> str:
+        """The interpreter's version."""
+
+    def program(self, name: str) -> str:
+        """What a program says of its version; empty when it is not installed."""
+
+    def package(self, name: str) -> str:
+        """The version of a Python package; empty when it is not installed."""
+
+    def missing_libraries(self) -> tuple[str, ...]:
+        """The text layout libraries that printing needs and that cannot be loaded."""
+
+    def install_line(self) -> str:
+        """The line that installs those libraries."""

@@ -123,6 +123,6 @@ def _told(error: PortalError) -> int:
     click.echo(f"error: {error.message}", err=True)
     if error.remedy:
         click.echo(f"help: {error.remedy}", err=True)
-    if error.exit_code == 3:  # noqa: PLR2004 - the documented exit code
+    if error.exit_code == 3:
         click.echo(f"reason: {error.reason}", err=True)
     return error.exit_code

@@ -21,7 +21,7 @@ from generator.render.diagnostics import FORMATS, Listing, summary
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default=None, help="How problems are printed.")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="What makes the exit code 1.")
 @click.pass_obj
-def command(directory: str, commit: str, as_of: date | None, tree_only: bool, form: str | None, fail_on: str) -> int:  # noqa: PLR0913, FBT001 - one parameter an option
+def command(directory: str, commit: str, as_of: date | None, tree_only: bool, form: str | None, fail_on: str) -> int:
     """List every problem of the sources, each with file, line, column and the way out."""
     report = check(world(directory), Selection(commit, as_of, tree_only=tree_only))
     form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")

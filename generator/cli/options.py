@@ -45,7 +45,9 @@ def as_of_option(command: F) -> F:
 
 def commit_option(command: F) -> F:
     """`--commit REV`: the recorded clock."""
-    return click.option("--commit", default="", metavar="REV", help="Read this commit; default: the work tree.")(command)
+    return click.option("--commit", default="", metavar="REV", help="Read this commit; default: the work tree.")(
+        command
+    )
 
 
 def audience_option(default: str) -> Callable[[F], F]:

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from generator.errors import FieldPath, Position, Problem, Severity
 from generator.load.csv_reader import parse_csv
-from generator.load.extract import AnyKind, FileRecords, claimants, file_records, glob_of, problem_at
+from generator.load.extract import AnyKind, FileRecords, Source, claimants, file_records, glob_of
 from generator.load.markdown_reader import parse_markdown
 from generator.load.privacy import personal_data
 from generator.load.rules import REMEDIES
@@ -100,7 +100,7 @@ def _unique(files: Iterable[FileRecords], trees: Mapping[str, Tree], problems: l
             word = "id" if entry.kind.key == ("id",) else "row"
             message = f'{word} "{entry.key}" is already used in {other.path}:{line}'
             field = (*entry.at, "id") if word == "id" else entry.at
-            problems.append(problem_at(entry.path, trees[entry.path], "REF001", message, field))
+            problems.append(Source(entry.path, trees[entry.path]).problem("REF001", message, field))
 
 
 def _link_problems(portal: Portal, trees: Mapping[str, Tree], failed: Mapping[str, Problem]) -> Iterator[Problem]:
@@ -125,7 +125,7 @@ def _link_problems(portal: Portal, trees: Mapping[str, Tree], failed: Mapping[st
                 message = f'{name}: "{reference.target}" does not exist'
                 message += f'; did you mean "{close[0]}"?' if close else ""
                 code = "REF002"
-            problem = problem_at(entry.path, trees[entry.path], code, message, (*entry.at, *reference.field))
+            problem = Source(entry.path, trees[entry.path]).problem(code, message, (*entry.at, *reference.field))
             cause = failed.get(reference.target)
             yield replace(problem, key=entry.key, caused_by=_place(cause) if cause else "")
 
@@ -147,7 +147,7 @@ def _circles(portal: Portal, trees: Mapping[str, Tree]) -> Iterator[Problem]:
             entry = portal.entries[key]
             field = next(field for target, field in graph[key] if target == circle[1 % len(circle)])
             message = f"{' -> '.join((*circle, key))} is a circle"
-            yield problem_at(entry.path, trees[entry.path], "REF004", message, (*entry.at, *field))
+            yield Source(entry.path, trees[entry.path]).problem("REF004", message, (*entry.at, *field))
 
 
 def _circle(start: str, graph: Mapping[str, list[tuple[str, FieldPath]]]) -> tuple[str, ...]:

@@ -68,10 +68,18 @@ def _pattern(glob: str) -> re.Pattern[str]:
     return re.compile("[^/]*".join(re.escape(part) for part in glob.split("*")))
 
 
-def problem_at(path: str, tree: Tree, code: str, message: str, field: FieldPath, *, of_key: bool = False) -> Problem:
-    """An error of loading at a field of a file."""
-    line, column = tree.place(field, of_key=of_key)
-    return Problem(code, Severity.ERROR, message, Position(path, line, column), field=field, remedy=REMEDIES[code])
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file and its tree; makes problems at its places."""
+
+    path: str
+    tree: Tree
+
+    def problem(self, code: str, message: str, field: FieldPath, *, of_key: bool = False) -> Problem:
+        """An error of loading at a field of the file."""
+        line, column = self.tree.place(field, of_key=of_key)
+        position = Position(self.path, line, column)
+        return Problem(code, Severity.ERROR, message, position, field=field, remedy=REMEDIES[code])
 
 
 def file_records(path: str, tree: Tree, kinds: tuple[AnyKind, ...]) -> FileRecords:
@@ -82,18 +90,19 @@ def file_records(path: str, tree: Tree, kinds: tuple[AnyKind, ...]) -> FileRecor
             for fault in tree.faults
         )
         return FileRecords(path, (), problems, tuple(_all_failed(path, kinds, problems[0])))
+    source = Source(path, tree)
     entries: list[Entry] = []
     problems_found: list[Problem] = []
     failed: list[Failed] = []
     claimed = claimants(path, kinds)
-    for raw in _nested_out(_raws(path, tree, claimed, problems_found), kinds):
-        record, wrong = _validated(path, tree, raw)
+    for raw in _nested_out(_raws(source, claimed, problems_found), kinds):
+        record, wrong = _validated(source, raw)
         problems_found.extend(wrong)
         if record is None:
             failed.append(Failed(_raw_id(raw), raw.kind.name, wrong[0]))
             continue
         key = raw.kind.key_of(record)
-        problems_found.extend(_id_problems(path, tree, raw, key))
+        problems_found.extend(_id_problems(source, raw, key))
         entries.append(Entry(raw.kind, key, record, path, raw.at, raw.parent))
     if problems_found and not entries and not failed:
         failed.extend(_all_failed(path, kinds, problems_found[0]))
@@ -114,62 +123,72 @@ def _position(path: str, place: int) -> Position:
     return Position(path, place >> 20, place & ((1 << 20) - 1))
 
 
-def _raws(path: str, tree: Tree, claimed: tuple[AnyKind, ...], problems: list[Problem]) -> Iterator[Raw]:
+def _raws(source: Source, claimed: tuple[AnyKind, ...], problems: list[Problem]) -> Iterator[Raw]:
     taken = {kind.shape.at for kind in claimed if isinstance(kind.shape, YamlEach | YamlList) and kind.shape.at}
     for kind in claimed:
         shape = kind.shape
         if isinstance(shape, CsvTable):
-            yield from _table_raws(path, tree, kind, problems)
+            yield from _table_raws(source, kind, problems)
         elif isinstance(shape, YamlList):
-            yield from _list_raws(path, tree, kind, problems)
+            yield from _list_raws(source, kind, problems)
         elif isinstance(shape, MarkdownEach | YamlEach):
             at: FieldPath = (shape.at,) if isinstance(shape, YamlEach) and shape.at else ()
-            value = tree.value if not at else (tree.value or {}).get(at[0]) if isinstance(tree.value, dict) else None
+            value = (
+                source.tree.value
+                if not at
+                else (source.tree.value or {}).get(at[0])
+                if isinstance(source.tree.value, dict)
+                else None
+            )
             if not isinstance(value, dict):
                 message = f"expected a mapping with the fields of a {kind.name}, found {shown(value)}"
-                problems.append(problem_at(path, tree, "SCH001", message, at))
+                problems.append(source.problem("SCH001", message, at))
             else:
                 yield Raw(kind, at, value if at else {k: v for k, v in value.items() if k not in taken})
 
 
-def _list_raws(path: str, tree: Tree, kind: AnyKind, problems: list[Problem]) -> Iterator[Raw]:
+def _list_raws(source: Source, kind: AnyKind, problems: list[Problem]) -> Iterator[Raw]:
     shape = kind.shape
     at: FieldPath = (shape.at,) if isinstance(shape, YamlList) and shape.at else ()
-    value = tree.value
+    value = source.tree.value
     if at:
         value = value.get(at[0]) if isinstance(value, dict) else None
-    if value is None and (at or tree.value is None):
+    if value is None and (at or source.tree.value is None):
         return  # an empty list: nothing recorded yet
     if not isinstance(value, list):
         message = f"expected a list of {kind.plural or kind.name}, found {shown(value)}"
-        problems.append(problem_at(path, tree, "SCH001", message, at))
+        problems.append(source.problem("SCH001", message, at))
         return
     for index, item in enumerate(value):
         if isinstance(item, dict):
             yield Raw(kind, (*at, index), item)
         else:
             message = f"expected a mapping with the fields of a {kind.name}, found {shown(item)}"
-            problems.append(problem_at(path, tree, "SCH001", message, (*at, index)))
+            problems.append(source.problem("SCH001", message, (*at, index)))
 
 
-def _table_raws(path: str, tree: Tree, kind: AnyKind, problems: list[Problem]) -> Iterator[Raw]:
+def _table_raws(source: Source, kind: AnyKind, problems: list[Problem]) -> Iterator[Raw]:
     shape = kind.shape
     if not isinstance(shape, CsvTable):
         return
-    header: list[str] = tree.value["header"]
+    header: list[str] = source.tree.value["header"]
     columns = table_columns(kind)
     for index, name in enumerate(header):
         if name not in columns and name != "classification":
             message = f'unknown column "{name}"{_did_you_mean(name, columns)}'
-            problems.append(problem_at(path, tree, "SCH001", message, ("header", index)))
+            problems.append(source.problem("SCH001", message, ("header", index)))
     missing = [name for name in columns if name not in header]
     if missing:
         message = f"the header lacks {', '.join(missing)}; expected {','.join(columns)}"
-        problems.append(problem_at(path, tree, "SCH002", message, ("header",)))
+        problems.append(source.problem("SCH002", message, ("header",)))
     if missing or any(name not in columns and name != "classification" for name in header):
         return  # one problem for the header, not one a row
-    named = dict(zip(shape.from_name, path.rsplit("/", 1)[-1].split(".")[:-1], strict=False)) if shape.from_name else {}
-    for index, row in enumerate(tree.value["rows"]):
+    named = (
+        dict(zip(shape.from_name, source.path.rsplit("/", 1)[-1].split(".")[:-1], strict=False))
+        if shape.from_name
+        else {}
+    )
+    for index, row in enumerate(source.tree.value["rows"]):
         yield Raw(kind, ("rows", index), {**row, **named})
 
 
@@ -213,33 +232,33 @@ def _raw_id(raw: Raw) -> str:
     return "/".join(parts if raw.kind.key == ("id",) else (raw.kind.name, *parts))
 
 
-def _validated(path: str, tree: Tree, raw: Raw) -> tuple[Record | None, list[Problem]]:
+def _validated(source: Source, raw: Raw) -> tuple[Record | None, list[Problem]]:
     if "" in raw.value:
         message = f"expected a mapping with the fields of a {raw.kind.name}, found {shown(raw.value[''])}"
-        return None, [problem_at(path, tree, "SCH001", message, raw.at)]
+        return None, [source.problem("SCH001", message, raw.at)]
     try:
         present = {name: value for name, value in raw.value.items() if value is not None}
         return raw.kind.record.model_validate(present), []
     except ValidationError as error:
-        return None, [_schema_problem(path, tree, raw, detail) for detail in error.errors(include_url=False)]
+        return None, [_schema_problem(source, raw, detail) for detail in error.errors(include_url=False)]
 
 
-def _schema_problem(path: str, tree: Tree, raw: Raw, detail: ErrorDetails) -> Problem:
+def _schema_problem(source: Source, raw: Raw, detail: ErrorDetails) -> Problem:
     loc = tuple(part for part in detail["loc"] if part != "[key]")
     field = (*raw.at, *loc)
     name = ".".join(str(part) for part in loc)
     if detail["type"] == "extra_forbidden":
         known = _known_fields(raw.kind.record, loc)
         message = f'unknown field "{loc[-1]}"{_did_you_mean(str(loc[-1]), known)}'
-        return problem_at(path, tree, "SCH001", message, field, of_key=True)
+        return source.problem("SCH001", message, field, of_key=True)
     if detail["type"] == "missing":
         holder = _raw_id(raw) or f"this {raw.kind.name}"
-        return problem_at(path, tree, "SCH002", f'{holder} lacks the field "{name}"', field[:-1])
+        return source.problem("SCH002", f'{holder} lacks the field "{name}"', field[:-1])
     is_id = loc == ("id",) and isinstance(detail["input"], str)
     if is_id:
         message = f'id "{detail["input"]}" is not of the form xxx-words'
-        return problem_at(path, tree, "SCH003", message, field)
-    return problem_at(path, tree, "SCH001", f"{name}: {_expectation(detail)}", field)
+        return source.problem("SCH003", message, field)
+    return source.problem("SCH001", f"{name}: {_expectation(detail)}", field)
 
 
 def _expectation(detail: ErrorDetails) -> str:
@@ -281,16 +300,16 @@ def _model_in(annotation: Any) -> Any:
     return next((model for argument in arguments if (model := _model_in(argument))), None)
 
 
-def _id_problems(path: str, tree: Tree, raw: Raw, key: str) -> Iterator[Problem]:
+def _id_problems(source: Source, raw: Raw, key: str) -> Iterator[Problem]:
     kind = raw.kind
     if kind.prefix and not key.startswith(f"{kind.prefix}-") and kind.key == ("id",):
         message = f'id "{key}" of a {kind.name} must start with "{kind.prefix}-"'
-        yield problem_at(path, tree, "SCH003", message, (*raw.at, "id"))
+        yield source.problem("SCH003", message, (*raw.at, "id"))
     if isinstance(kind.shape, MarkdownEach | YamlEach) and "*" in kind.shape.glob and kind.key == ("id",):
-        stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        stem = source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         if stem != key:
             message = f'the file is named "{stem}", its id is "{key}"; they must be equal'
-            yield problem_at(path, tree, "SCH004", message, (*raw.at, "id"))
+            yield source.problem("SCH004", message, (*raw.at, "id"))
 
 
 def _did_you_mean(word: str, known: Iterable[str]) -> str:

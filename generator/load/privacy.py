@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.errors import FieldPath, Problem
-from generator.load.extract import problem_at
+from generator.load.extract import Source
 from generator.load.tree import Tree
 from generator.model.portal import Portal
 
@@ -22,7 +22,7 @@ def personal_data(portal: Portal, trees: Mapping[str, Tree]) -> Iterator[Problem
             continue
         for field, text in _texts(tree.value, ()):
             for message in _findings(text, allowed):
-                yield problem_at(path, tree, "PII001", message, field)
+                yield Source(path, tree).problem("PII001", message, field)
 
 
 def _functional_mailboxes(portal: Portal) -> frozenset[str]:

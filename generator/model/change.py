@@ -11,7 +11,7 @@ Canonical = Mapping[str, dict[str, Json]]  # key -> canonical record
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field of one record before and after; an empty field path means the record came (old None) or went (new None)."""
+    """One field of one record before and after; an empty path: the whole record came (old None) or went (new None)."""
 
     key: str
     field: FieldPath

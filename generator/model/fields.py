@@ -214,7 +214,5 @@ Sha256 = Annotated[str, _matching(_SHA256, "64 lower-case hexadecimal digits")]
 Month = Annotated[str, _matching(_MONTH, "a month YYYY-MM")]
 PartialDate = Annotated[str, _matching(_PARTIAL_DATE, "a date YYYY-MM-DD, YYYY-MM or YYYY")]
 MonthDay = Annotated[str, _matching(_MONTH_DAY, "a day of the year MM-DD")]
-TimeboxLength = Annotated[
-    Duration, PlainValidator(_duration), _schema(type="string", pattern=f"^{_DURATION.pattern}$")
-]
+TimeboxLength = Annotated[Duration, PlainValidator(_duration), _schema(type="string", pattern=f"^{_DURATION.pattern}$")]
 Words = BeforeValidator(_listed)

@@ -48,7 +48,7 @@ class Portal:
 
     def __init__(self, entries: Iterable[Entry], observe: Callable[[str], None] | None = None) -> None:
         self.entries: Mapping[str, Entry] = {entry.key: entry for entry in sorted(entries, key=lambda e: e.key)}
-        self._observe = observe or (lambda kind: None)  # told the kind of every record that is asked for
+        self._observe = observe or _unobserved  # told the kind of every record that is asked for
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Portal) and self.canonical == other.canonical
@@ -180,6 +180,10 @@ class Portal:
     def _observe_class(self, record: type[Record]) -> None:
         for entry in self._by_class.get(record, ())[:1]:
             self._observe(entry.kind.name)
+
+
+def _unobserved(_kind: str) -> None:
+    """Nobody watches what is read."""
 
 
 def _unlinked(entry: Entry, gone: set[str]) -> Entry:

@@ -45,7 +45,8 @@ def summary(problems: Iterable[Problem]) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in roots)
     warnings = len(roots) - errors
     text = f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}"
-    return text + (f", {len(found) - len(roots)} more that follow from them" if len(found) > len(roots) else "")
+    following = len(found) - len(roots)
+    return text + (f", {following} more that follow{'s' if following == 1 else ''} from them" if following else "")
 
 
 def as_json(listing: Listing) -> str:

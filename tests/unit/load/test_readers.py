@@ -56,7 +56,9 @@ def test_a_file_beyond_the_cap_is_refused_unread() -> None:
     assert [fault.code for fault in parse("yaml", b"a" * ((1 << 20) + 1)).faults] == ["SRC007"]
 
 
-@pytest.mark.parametrize("scalar", ["no", "on", "010", "12:30", "1.10", "0x1f", "2026-02-30", "1e3", "=", ".inf", "'null'"])
+@pytest.mark.parametrize(
+    "scalar", ["no", "on", "010", "12:30", "1.10", "0x1f", "2026-02-30", "1e3", "=", ".inf", "'null'"]
+)
 def test_no_reader_guesses_a_type(scalar: str) -> None:
     assert parse("yaml", f"a: {scalar}\n".encode()).value == {"a": scalar.strip("'")}
 

@@ -3,10 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.change import Change, applied, changes
+from generator.model.change import Canonical, Change, applied, changes
 
 _leaf = st.one_of(st.booleans(), st.integers(), st.text(max_size=4), st.lists(st.text(max_size=2), max_size=2))
-_map = st.recursive(_leaf, lambda inner: st.dictionaries(st.text(min_size=1, max_size=2), inner, max_size=3), max_leaves=6)
+_map = st.recursive(
+    _leaf, lambda inner: st.dictionaries(st.text(min_size=1, max_size=2), inner, max_size=3), max_leaves=6
+)
 _records = st.dictionaries(
     st.sampled_from(["mod-a", "mod-b", "rol-c"]), st.dictionaries(st.sampled_from("abc"), _map, max_size=3), max_size=3
 )
@@ -23,8 +25,8 @@ def test_nothing_differs_from_itself(records: dict) -> None:  # type: ignore[typ
 
 
 def test_a_changed_map_is_entered_and_a_changed_list_is_one_value() -> None:
-    old = {"mod-a": {"levels": {"1": "x", "2": "y"}, "roles": ["a"]}}
-    new = {"mod-a": {"levels": {"1": "x", "2": "z"}, "roles": ["a", "b"]}}
+    old: Canonical = {"mod-a": {"levels": {"1": "x", "2": "y"}, "roles": ["a"]}}
+    new: Canonical = {"mod-a": {"levels": {"1": "x", "2": "z"}, "roles": ["a", "b"]}}
 
     assert changes(old, new) == (
         Change("mod-a", ("levels", "2"), "y", "z"),
