@@ -23,7 +23,7 @@ SORTS = ("coverage-loss", "unapproved", "target-weaker", "sign-off-lapsed", "gat
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", help="How it is printed.")
 @click.option("--fail-on", default="", metavar="SORT,...", help=f"Exit 1 on these effects: {', '.join(SORTS)}.")
 @click.pass_obj
-def command(  # noqa: D417 - click documents the options
+def command(
     directory: str, revisions: str, as_of: date | None, audience: Classification, form: str, fail_on: str
 ) -> int:
     """Say what changed in meaning between two commits; A.. compares A with the work tree."""

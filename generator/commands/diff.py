@@ -1,0 +1,63 @@
+"""`roadmap diff`: what changed between two states, by record and in meaning."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from generator.commands.programme import Programme, Selection, load_programme
+from generator.commands.world import World
+from generator.diff.comparison import Comparison, Side
+from generator.diff.meaning import effects
+from generator.diff.records import record_changes
+from generator.errors import UsageError
+from generator.model.change import changes
+from generator.model.fields import Classification
+from generator.model.judgement import FileChange
+
+WORK_TREE = "the work tree"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Two revisions; an empty one is the work tree."""
+
+    old: str
+    new: str
+
+
+def parsed_range(text: str) -> Range:
+    """`A..B`; `A..` and `A` compare with the work tree, `..B` starts at HEAD. Raises UsageError."""
+    if "..." in text:
+        raise UsageError(f'"{text}" has three dots', remedy="write A..B; for a branch, A is where it left the main one")
+    old, _, new = text.partition("..")
+    return Range(old or "HEAD", new)
+
+
+def diff(world: World, between: Range, as_of: date | None, audience: Classification) -> Comparison:
+    """Compare two states, both judged on one day: the given one, else the newer state's. Raises HistoryError."""
+    new = load_programme(world, Selection(between.new, as_of, audience))
+    day = new.judgement.as_of
+    old = load_programme(world, Selection(between.old, day, audience))
+    found = changes(old.loaded.portal.canonical, new.loaded.portal.canonical)
+    return Comparison(
+        _side(between.old, old, committed=True),
+        _side(between.new, new, committed=bool(between.new)),
+        record_changes(old.loaded.portal, new.loaded.portal, found),
+        file_changes(old.files, new.files),
+        effects(old.judgement, new.judgement, found),
+    )
+
+
+def file_changes(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[FileChange, ...]:
+    """The files that differ, by path."""
+    found = []
+    for path in sorted(old.keys() | new.keys()):
+        before, after = old.get(path, ""), new.get(path, "")
+        if before != after:
+            found.append(FileChange("M" if before and after else "A" if after else "D", path, before, after))
+    return tuple(found)
+
+
+def _side(name: str, programme: Programme, *, committed: bool) -> Side:
+    commit = programme.commit if committed else None
+    return Side(name if committed else WORK_TREE, commit, programme.judgement, len(programme.errors))

@@ -1,0 +1,64 @@
+"""Changes by record: what came, what went, what reads differently, and what has no meaning."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from generator.model.change import Change
+from generator.model.portal import Entry, Portal
+from generator.model.record import Json, administrative_fields
+
+Sort = Literal["added", "removed", "changed"]
+_TELLING = frozenset({"status", "approved_by", "superseded_by", "retired"})  # administrative, and yet news to a reader
+_TITLES = ("title", "text", "message", "statement", "rule", "hypothesis")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """One record before and after: its kind, title and source, and its fields that differ."""
+
+    key: str
+    kind: str
+    title: str
+    sort: Sort
+    changes: tuple[Change, ...]
+    path: str  # below the content folder; where it stood when it is gone
+    administrative: bool = False  # only fields that run the record's life: status, owner, review dates
+
+
+def record_changes(old: Portal, new: Portal, found: Iterable[Change]) -> tuple[RecordChange, ...]:
+    """The changes grouped by record, sorted by key."""
+    return tuple(_record(old, new, key, tuple(group)) for key, group in groupby(found, key=lambda change: change.key))
+
+
+def value_text(value: Json) -> str:
+    """A field's value on one line, as a person writes it."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name.rstrip('_')}: {value_text(item)}" for name, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(value_text(item) for item in value) + "]"
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
+def field_text(change: Change) -> str:
+    """The name of a changed field: `timebox.max`."""
+    return ".".join(str(part).rstrip("_") for part in change.field)
+
+
+def _record(old: Portal, new: Portal, key: str, found: tuple[Change, ...]) -> RecordChange:
+    entry = new.entries.get(key) or old.entries[key]
+    sort: Sort = "added" if found[0].added else "removed" if found[0].removed else "changed"
+    return RecordChange(key, entry.kind.name, _title(entry), sort, found, entry.path, _administrative(entry, found))
+
+
+def _administrative(entry: Entry, found: tuple[Change, ...]) -> bool:
+    fields = administrative_fields(type(entry.record)) - _TELLING
+    return all(change.field and str(change.field[0]) in fields for change in found)
+
+
+def _title(entry: Entry) -> str:
+    values = (getattr(entry.record, name, None) for name in _TITLES)
+    return next((value for value in values if isinstance(value, str) and value), "")

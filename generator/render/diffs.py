@@ -1,0 +1,186 @@
+"""A comparison as text for a terminal, as Markdown for a pull request's comment, as JSON for programs."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from itertools import islice
+
+from generator.diff.comparison import Comparison, Side
+from generator.diff.effects import Effect, Weight
+from generator.diff.records import RecordChange, field_text, value_text
+from generator.model.change import Change
+
+MARKER = "<!-- roadmap-diff: this comment is replaced at each push -->"
+_SHOWN = 60  # records in one folded list of a comment
+_WIDTH = 72  # of a value in text
+_ESCAPES = {
+    "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "`": "&#96;", "@": "&#64;", "#": "&#35;",
+    "*": "\\*", "_": "\\_", "[": "\\[", "]": "\\]", "\n": " ",
+}  # fmt: skip
+
+
+def as_text(found: Comparison) -> str:
+    """Effects first, then every record with its fields before and after."""
+    lines = [f"{_called(found.old)} .. {_called(found.new)}: {_counted(found)}; judged as of {_day(found)}"]
+    for effect in found.effects:
+        lines.append("")
+        lines.append(f"{effect.weight.word.lower()}: {effect.title}: {effect.key}: {effect.before} -> {effect.after}")
+        lines.extend(f"  {name}: {text}" for name, text in (("who", effect.affected), ("needs", effect.needs)) if text)
+    for record in found.records:
+        lines.append("")
+        lines.append(f"{record.sort:8}{record.kind} {record.key}" + (f"  {record.title}" if record.title else ""))
+        lines.extend(f"  {line}" for line in _field_lines(record))
+    return "\n".join(lines) + "\n"
+
+
+def as_markdown(found: Comparison) -> str:
+    """A comment for a pull request that says what it means, with a hidden marker to replace it by."""
+    parts = [
+        MARKER,
+        "## Roadmap: what this change means",
+        f"**{_named(found.old)} → {_named(found.new)}** · {_counted(found)} · judged as of {_day(found)}",
+        _verdict(found.effects),
+        _effect_table(found.effects),
+        *_missing_decisions(found.effects),
+        _folded("What changed, record by record", map(_record_markdown, found.meaningful), len(found.meaningful)),
+        _folded("No change of meaning", map(_record_markdown, found.administrative), len(found.administrative)),
+        "<sub>Counts of people come from the newest snapshot. This comment is replaced at each push.</sub>",
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def as_json(found: Comparison) -> str:
+    """One JSON object: both sides, effects, records with their fields before and after."""
+    raw = {
+        "old": _side(found.old),
+        "new": _side(found.new),
+        "as_of": str(_day(found)),
+        "effects": [_effect(effect) for effect in found.effects],
+        "records": [_record(record) for record in found.records],
+        "files": [{"status": file.status, "path": file.path} for file in found.files],
+    }
+    return json.dumps(raw, ensure_ascii=False, indent=1) + "\n"
+
+
+FORMATS: Mapping[str, Callable[[Comparison], str]] = {"text": as_text, "markdown": as_markdown, "json": as_json}
+
+
+def _day(found: Comparison) -> date:
+    return found.new.judgement.as_of
+
+
+def _called(side: Side) -> str:
+    return side.name if side.commit is None else f"{side.name} ({side.commit.id[:10]})"
+
+
+def _named(side: Side) -> str:
+    name = "the work tree" if side.commit is None else f"<code>{side.commit.id[:10]}</code>"
+    return name if side.commit is None or side.commit.id.startswith(side.name) else f"{_safe(side.name)} {name}"
+
+
+def _counted(found: Comparison) -> str:
+    sorts = [record.sort for record in found.records]
+    counts = [f"{sorts.count(sort)} {sort}" for sort in ("added", "changed", "removed") if sort in sorts]
+    files = f"{len(found.files)} source{'' if len(found.files) == 1 else 's'}"
+    return f"{files}, {len(sorts)} record{'' if len(sorts) == 1 else 's'}" + (
+        f" ({', '.join(counts)})" if counts else ""
+    )
+
+
+def _field_lines(record: RecordChange) -> Iterator[str]:
+    for change in record.changes:
+        if change.field:
+            yield f"{field_text(change)}: {_clipped(value_text(change.old))} -> {_clipped(value_text(change.new))}"
+
+
+def _clipped(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
+
+
+def _verdict(effects: Iterable[Effect]) -> str:
+    weights = [effect.weight for effect in effects]
+    counts = {weight: weights.count(weight) for weight in Weight}
+    words = f"{counts[Weight.BLOCKS]} blocking, {counts[Weight.NOTE]} to note, {counts[Weight.BETTER]} better"
+    if counts[Weight.BLOCKS]:
+        return f"> [!CAUTION]\n> **Not ready to merge: {words}.**"
+    return f"> [!NOTE]\n> **Nothing blocks: {words}.**"
+
+
+def _effect_table(effects: Iterable[Effect]) -> str:
+    rows = [
+        f"| {effect.weight.word if effect.weight else f'**{effect.weight.word}**'} | **{_safe(effect.title)}**<br>"
+        f"<code>{_safe(effect.key)}</code> | {_safe(effect.before)} | {_safe(effect.after)} "
+        f"| {_safe(effect.affected) or '–'} | {_safe(effect.needs) or '–'} |"
+        for effect in effects
+    ]
+    head = "| Weight | What | Before | After | Who is affected | Needs |\n|---|---|---|---|---|---|\n"
+    return head + "\n".join(rows) if rows else ""
+
+
+def _missing_decisions(effects: Iterable[Effect]) -> Iterator[str]:
+    """The record that would cover each change that no decision covers."""
+    missing = [effect for effect in effects if effect.sort == "unapproved"]
+    if missing:
+        yield "### Decision missing"
+    for effect in missing:
+        kind, _, body = effect.needs.partition(" by ")
+        lines = [f"type: {kind}", "status: accepted          # proposed does not count", f"body: {body}"]
+        affects = effect.key if "#" not in effect.key else f'"{effect.key}"'
+        yield "```yaml\n# content/governance/decisions/dec-YYYY-NNN.md\n" + "\n".join(
+            [*lines, f"affects: [{affects}]", "```"]
+        )
+
+
+def _record_markdown(record: RecordChange) -> str:
+    title = f" {_safe(record.title)}" if record.title else ""
+    head = f"- **{record.sort}** {record.kind} <code>{_safe(record.key)}</code>{title}"
+    rows = [f"  - {_safe(line)}" for line in _field_lines(record)]
+    return "\n".join([head, *rows])
+
+
+def _folded(title: str, items: Iterable[str], count: int) -> str:
+    if not count:
+        return ""
+    shown = "\n".join(islice(items, _SHOWN))
+    more = f"\n- … and {count - _SHOWN} more" if count > _SHOWN else ""
+    return f"<details>\n<summary><b>{title}</b> ({count})</summary>\n\n{shown}{more}\n\n</details>"
+
+
+def _safe(text: str) -> str:
+    return "".join(_ESCAPES.get(character, character) for character in text)
+
+
+def _side(side: Side) -> dict[str, object]:
+    commit = side.commit
+    return {"name": side.name, "commit": commit.id if commit else "", "errors": side.errors}
+
+
+def _effect(effect: Effect) -> dict[str, object]:
+    return {
+        "weight": effect.weight.word.lower(),
+        "sort": effect.sort,
+        "title": effect.title,
+        "key": effect.key,
+        "before": effect.before,
+        "after": effect.after,
+        "affected": effect.affected,
+        "needs": effect.needs,
+        "roles": list(effect.roles),
+    }
+
+
+def _record(record: RecordChange) -> dict[str, object]:
+    return {
+        "key": record.key,
+        "kind": record.kind,
+        "title": record.title,
+        "sort": record.sort,
+        "path": record.path,
+        "administrative": record.administrative,
+        "changes": [_change(change) for change in record.changes],
+    }
+
+
+def _change(change: Change) -> dict[str, object]:
+    return {"field": list(change.field), "old": change.old, "new": change.new}
