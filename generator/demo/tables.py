@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.demo.failure import ReplayError
-from generator.load.extract import claimants
+from generator.load.claims import claimants
 from generator.model.kind import CsvTable
 
 

@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from generator.errors import FieldPath, Position, Problem, Severity
+from generator.load.claims import AnyKind, claimants, glob_of
 from generator.load.csv_reader import parse_csv
-from generator.load.extract import AnyKind, FileRecords, Source, claimants, file_records, glob_of
+from generator.load.extract import FileRecords, file_records
 from generator.load.markdown_reader import parse_markdown
 from generator.load.privacy import personal_data
 from generator.load.rules import REMEDIES
 from generator.load.tree import Tree
+from generator.load.validate import Source
 from generator.load.yaml_reader import parse_yaml
 from generator.model.portal import Entry, Portal
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.errors import FieldPath, Problem
-from generator.load.extract import Source
 from generator.load.tree import Tree
+from generator.load.validate import Source
 from generator.model.portal import Portal
 
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
