@@ -28,7 +28,7 @@ class Sample:
 
 def absolute_lift(pairs: Paired, confidence: float = 0.95) -> Figure:
     """The mean difference in points, with the paired t interval and test."""
-    if pairs.n < 2:  # noqa: PLR2004 - one pair has no spread
+    if pairs.n < 2:
         raise ValueError(f"a paired interval needs 2 pairs, found {pairs.n}")
     gain = pairs.mean_after - pairs.mean_before
     error = pairs.sd_difference / sqrt(pairs.n)
