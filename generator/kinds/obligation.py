@@ -1,14 +1,18 @@
 """Obligations with their dated wordings, and the log of regulatory changes."""
 
-from datetime import date
+import itertools
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.errors import Finding, Severity
 from generator.kinds.common import Owned
 from generator.kinds.links import AnyRef, BodyRef, ObligationRef, OwnerRef
 from generator.model.fields import Bool, Date, Markdown, Text
-from generator.model.kind import Kind, MarkdownEach, PageSpec, YamlList
+from generator.model.judgement import Judgement
+from generator.model.kind import Kind, MarkdownEach, PageSpec, Rule, YamlList
 from generator.model.record import Administrative, Value
 
 Evidence = Literal[
@@ -103,6 +107,130 @@ class RegulatoryChange(Owned):
     text: Markdown | None = Field(None, description="What the change means for us.")
 
 
+def _gap_or_overlap(j: Judgement) -> Iterator[Finding]:
+    for obligation in j.portal.all(Obligation):
+        for index, (one, other) in enumerate(itertools.pairwise(obligation.versions), start=1):
+            if one.to is None or other.from_ != one.to + timedelta(days=1):
+                values = {"to": one.to or "an open end", "from": other.from_}
+                yield Finding(obligation.id, ("versions", index, "from"), values)
+
+
+def _ends_before(j: Judgement) -> Iterator[Finding]:
+    for obligation in j.portal.all(Obligation):
+        for index, wording in enumerate(obligation.versions):
+            if wording.to is not None and wording.to < wording.from_:
+                yield Finding(obligation.id, ("versions", index, "to"), {"to": wording.to, "from": wording.from_})
+
+
+def _second_hand(j: Judgement) -> Iterator[Finding]:
+    for obligation in j.portal.all(Obligation):
+        for index, wording in enumerate(obligation.versions):
+            if wording.in_force(j.as_of) and wording.verification == "secondary":
+                field = ("versions", index, "verification")
+                yield Finding(obligation.id, field, {"verified": wording.verified})
+
+
+def _no_such_wording(j: Judgement) -> Iterator[Finding]:
+    for change in j.portal.all(RegulatoryChange):
+        obligation = j.portal.find(change.obligation, Obligation)
+        if obligation is None or change.status == "not-applicable":
+            continue
+        starts = {wording.from_ for wording in obligation.versions}
+        ends = {wording.to + timedelta(days=1) for wording in obligation.versions if wording.to}
+        if change.in_force not in starts | ends:
+            yield Finding(change.id, ("in_force",), {"day": change.in_force, "obligation": obligation.id})
+
+
+def _unassessed(j: Judgement) -> Iterator[Finding]:
+    for change in j.portal.all(RegulatoryChange):
+        assessed = change.status == "assessed" and change.assessed_on is not None and change.assessed_on <= j.as_of
+        if change.in_force <= j.as_of and not assessed and change.status != "not-applicable":
+            yield Finding(change.id, ("status",), {"day": change.in_force})
+
+
+def _half_assessed(j: Judgement) -> Iterator[Finding]:
+    for change in j.portal.all(RegulatoryChange):
+        if change.status == "assessed":
+            missing = [name for name in ("assessed_on", "assessed_by", "impact") if getattr(change, name) is None]
+            if missing:
+                yield Finding(change.id, ("status",), {"missing": " and ".join(missing)})
+
+
+def _late_actions(j: Judgement) -> Iterator[Finding]:
+    for change in j.portal.all(RegulatoryChange):
+        for index, action in enumerate(change.actions):
+            undone = action.status == "open" or (action.done is not None and action.done > j.as_of)
+            if undone and action.due < j.as_of:
+                yield Finding(change.id, ("actions", index, "due"), {"due": action.due})
+
+
+RULES = (
+    Rule(
+        "OBL001",
+        Severity.ERROR,
+        "Wordings follow each other without gap or overlap",
+        "On every day exactly one wording must say what was asked.",
+        "Correct the dates so that each wording starts on the day after the one before.",
+        "{key}: version to {to} is followed by one from {from}; they must meet without gap or overlap",
+        _gap_or_overlap,
+    ),
+    Rule(
+        "OBL004",
+        Severity.WARNING,
+        "Wordings are checked at the source",
+        "A summary of a summary may be wrong; the reader must know.",
+        "Read the published act, then set verification to primary.",
+        "{key}: wording in force was checked against a secondary source only ({verified})",
+        _second_hand,
+    ),
+    Rule(
+        "OBL006",
+        Severity.ERROR,
+        "A wording ends after it starts",
+        "A wording that ends before it starts is never in force.",
+        "Correct the dates.",
+        "{key}: a wording ends {to}, before it starts {from}",
+        _ends_before,
+    ),
+    Rule(
+        "REG001",
+        Severity.ERROR,
+        "A regulatory change shows in the obligation",
+        "A change that no wording follows is read by nobody.",
+        "Add the wording from that day, or correct the day.",
+        "{key}: in force {day}, but {obligation} has no version from that day",
+        _no_such_wording,
+    ),
+    Rule(
+        "REG002",
+        Severity.ERROR,
+        "Changes in force are assessed",
+        "From that day on we are bound by something that nobody has read.",
+        "Assess it and enter assessed_on, assessed_by and impact.",
+        "{key} has been in force since {day} and is not assessed",
+        _unassessed,
+    ),
+    Rule(
+        "REG004",
+        Severity.WARNING,
+        "Actions on changes are done in time",
+        "An assessment without its actions changes nothing.",
+        "Set the action to done, or move its due date.",
+        "{key}: an action was due {due} and is open",
+        _late_actions,
+    ),
+    Rule(
+        "REG005",
+        Severity.ERROR,
+        "An assessment says when, by whom and how much",
+        "Empty is not assessed.",
+        "Fill in the missing fields.",
+        "{key} is assessed without {missing}",
+        _half_assessed,
+    ),
+)
+
+
 OBLIGATION = Kind(
     "obligation",
     Obligation,
@@ -112,6 +240,7 @@ OBLIGATION = Kind(
     prefix="obl",
     page=PageSpec("obligations/{id}/"),
     pack_section="obligations",
+    rules=RULES,
 )
 REGULATORY_CHANGE = Kind(
     "regulatory-change",

@@ -1,9 +1,11 @@
 """The project plan beside the roadmap: plan items, the order of pilots, functional clusters."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.errors import Finding, Severity
 from generator.kinds.common import Owned
 from generator.kinds.links import (
     DecisionRef,
@@ -16,7 +18,8 @@ from generator.kinds.links import (
     SystemRef,
 )
 from generator.model.fields import Count, Date, Text
-from generator.model.kind import Kind, PageSpec, YamlList
+from generator.model.judgement import Judgement
+from generator.model.kind import Kind, PageSpec, Rule, YamlList
 from generator.model.record import Administrative, Entity
 
 
@@ -64,6 +67,55 @@ class Cluster(Owned):
     reason: Text | None = Field(None, description="Why it is not trained in Scale.")
 
 
+def _late_plan(j: Judgement) -> Iterator[Finding]:
+    for item in j.portal.all(PlanItem):
+        if item.due < j.as_of and (item.done is None or item.done > j.as_of):
+            yield Finding(item.id, ("due",), {"due": item.due})
+
+
+def _unowned_plan(j: Judgement) -> Iterator[Finding]:
+    for item in j.portal.all(PlanItem):
+        if item.owner is None:
+            yield Finding(item.id)
+
+
+def _backwards_plan(j: Judgement) -> Iterator[Finding]:
+    for item in j.portal.all(PlanItem):
+        if item.due < item.start:
+            yield Finding(item.id, ("due",), {"due": item.due, "start": item.start})
+
+
+RULES = (
+    Rule(
+        "PLN001",
+        Severity.WARNING,
+        "Plan items are done in time",
+        "The plan shows what holds the roadmap up.",
+        "Enter done, or move the due date.",
+        "{key} was due {due} and is not done",
+        _late_plan,
+    ),
+    Rule(
+        "PLN002",
+        Severity.ERROR,
+        "Plan items have an owner",
+        "What nobody owns is not done.",
+        "Name a body, role or seat under owner.",
+        "{key} has no owner",
+        _unowned_plan,
+    ),
+    Rule(
+        "PLN003",
+        Severity.ERROR,
+        "A plan item is due after it starts",
+        "The plan is drawn from the two dates.",
+        "Correct start or due.",
+        "{key} is due {due}, before it starts {start}",
+        _backwards_plan,
+    ),
+)
+
+
 PLAN_ITEM = Kind(
     "plan-item",
     PlanItem,
@@ -73,6 +125,7 @@ PLAN_ITEM = Kind(
     prefix="pln",
     page=PageSpec("plan/", anchor=True),
     pack_section="roadmap",
+    rules=RULES,
 )
 PILOT = Kind(
     "pilot",

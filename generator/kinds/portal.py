@@ -1,13 +1,16 @@
 """Portal settings and guiding principles."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.errors import Finding, Severity
 from generator.kinds.common import Owned
 from generator.kinds.links import BodyRef, DecisionRef
 from generator.model.fields import Classification, Count, Date, MonthDay, Text, Timezone
-from generator.model.kind import Kind, PageSpec, YamlEach, YamlList
+from generator.model.judgement import Judgement
+from generator.model.kind import Kind, PageSpec, Rule, YamlEach, YamlList
 from generator.model.record import Administrative, Record, Value
 
 
@@ -68,8 +71,37 @@ class Principle(Owned):
     tested_by: tuple[Text, ...] = Field((), description="Codes of rules that prove it.")
 
 
+SMALLEST_CELL = 3
+
+
+def _small_cells(j: Judgement) -> Iterator[Finding]:
+    for settings in j.portal.all(Settings):
+        if settings.small_cell_minimum < SMALLEST_CELL:
+            yield Finding("portal", ("small_cell_minimum",), {"found": settings.small_cell_minimum})
+
+
+RULES = (
+    Rule(
+        "POR001",
+        Severity.ERROR,
+        "Small groups are withheld",
+        "Counts of one or two people tell who they are.",
+        "Set small_cell_minimum to 3 or more; 5 is usual.",
+        "small_cell_minimum is {found}, it must be at least 3",
+        _small_cells,
+    ),
+)
+
+
 PORTAL = Kind(
-    "portal", Settings, YamlEach("portal.yaml"), "Portal settings", "Portal settings", key=(), page=PageSpec("about/")
+    "portal",
+    Settings,
+    YamlEach("portal.yaml"),
+    "Portal settings",
+    "Portal settings",
+    key=(),
+    page=PageSpec("about/"),
+    rules=RULES,
 )
 PRINCIPLE = Kind(
     "principle",

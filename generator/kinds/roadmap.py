@@ -1,15 +1,18 @@
 """The roadmap: phases with their timebox, milestones, checklist and gate."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.errors import Finding, Severity
 from generator.kinds.common import Owned
 from generator.kinds.links import AnyRef, DecisionRef, KpiRef, OwnerRef, PhaseRef, RoleRef, Scope, scope_reference
 from generator.model.fields import Date, Number, Text, TimeboxLength
-from generator.model.kind import Kind, Nested, PageSpec, YamlEach, YamlList
+from generator.model.judgement import Judgement
+from generator.model.kind import Kind, Nested, PageSpec, Rule, YamlEach, YamlList
 from generator.model.record import Administrative, Entity, Reference, Value
 
 
@@ -101,6 +104,144 @@ class ChecklistItem(Entity):
     evidence: tuple[AnyRef, ...] = Field((), description="Records that prove it.")
 
 
+DAYS_A_WEEK = 7
+
+
+def _backwards(j: Judgement) -> Iterator[Finding]:
+    for phase in j.portal.all(Phase):
+        if phase.end is not None and phase.end < phase.start:
+            yield Finding(phase.id, ("end",), {"end": phase.end, "start": phase.start})
+
+
+def _outside_timebox(j: Judgement) -> Iterator[Finding]:
+    for phase in j.portal.all(Phase):
+        if phase.end is None or phase.timebox is None or phase.end < phase.start:
+            continue
+        after = phase.end + timedelta(days=1)
+        shortest, longest = phase.timebox.min, phase.timebox.max
+        if (shortest and after < shortest.after(phase.start)) or (longest and after > longest.after(phase.start)):
+            weeks = f"{(after - phase.start).days / DAYS_A_WEEK:.1f}"
+            box = f"{shortest or 'no minimum'} to {longest or 'no maximum'}"
+            yield Finding(phase.id, ("end",), {"weeks": weeks, "start": phase.start, "end": phase.end, "box": box})
+
+
+def _before_the_last(j: Judgement) -> Iterator[Finding]:
+    entries = sorted(j.portal.entries_of(Phase), key=lambda entry: int(entry.at[-1]))
+    written = [phase for entry in entries if isinstance(phase := entry.record, Phase)]
+    for index, phase in enumerate(written):
+        others = [j.portal.find(key, Phase) for key in phase.depends_on] or written[max(index - 1, 0) : index]
+        for other in others:
+            if other is not None and other.end is not None and phase.start <= other.end:
+                yield Finding(phase.id, ("start",), {"start": phase.start, "other": other.id, "end": other.end})
+
+
+def _done_without_evidence(j: Judgement) -> Iterator[Finding]:
+    for milestone in j.portal.all(Milestone):
+        if milestone.done is not None and milestone.done <= j.as_of and not milestone.evidence:
+            yield Finding(milestone.id, ("done",))
+
+
+def _late_milestones(j: Judgement) -> Iterator[Finding]:
+    for milestone in j.portal.all(Milestone):
+        if milestone.due < j.as_of and (milestone.done is None or milestone.done > j.as_of):
+            yield Finding(milestone.id, ("due",), {"due": milestone.due})
+
+
+def _open_end(j: Judgement) -> Iterator[Finding]:
+    for phase in j.portal.all(Phase):
+        if phase.end is None and phase.review_cadence != "annually":
+            yield Finding(phase.id, ("review_cadence",), {"cadence": phase.review_cadence})
+
+
+def _nobody(j: Judgement) -> Iterator[Finding]:
+    for item in j.portal.all(ChecklistItem):
+        if item.done is None and item.not_applicable is None and item.owner is None:
+            yield Finding(item.id, ("text",))
+
+
+def _late_items(j: Judgement) -> Iterator[Finding]:
+    for item in j.portal.all(ChecklistItem):
+        undone = item.done is None or item.done > j.as_of
+        if undone and item.not_applicable is None and item.due < j.as_of:
+            yield Finding(item.id, ("due",), {"due": item.due})
+
+
+RULES = (
+    Rule(
+        "ROA001",
+        Severity.ERROR,
+        "A phase ends after it starts",
+        "Every share of time and every gate is computed from the two dates.",
+        "Correct start or end.",
+        "{key} ends {end}, before it starts {start}",
+        _backwards,
+    ),
+    Rule(
+        "ROA002",
+        Severity.ERROR,
+        "A phase keeps its timebox",
+        "The timebox was agreed; a longer phase needs a decision.",
+        "Move the end, or let the accountable body waive the rule until a day.",
+        "{key} lasts {weeks} weeks ({start} to {end}); its timebox is {box}",
+        _outside_timebox,
+    ),
+    Rule(
+        "ROA003",
+        Severity.ERROR,
+        "A phase starts after the one before",
+        "What a phase teaches must be known before the next one starts.",
+        "Move the start behind the end of the phase before.",
+        "{key} starts {start}, before {other} ends {end}",
+        _before_the_last,
+    ),
+    Rule(
+        "ROA005",
+        Severity.ERROR,
+        "What is done has evidence",
+        "A milestone without evidence is a claim.",
+        "Name the records that prove it under evidence.",
+        "{key} is marked done without evidence",
+        _done_without_evidence,
+    ),
+    Rule(
+        "ROA006",
+        Severity.WARNING,
+        "Milestones are reached in time",
+        "A late milestone moves messages, sessions and the gate.",
+        "Enter done with its evidence, or move the due date by decision.",
+        "{key} was due {due} and is not done",
+        _late_milestones,
+    ),
+    Rule(
+        "ROA010",
+        Severity.ERROR,
+        "A phase without end is reviewed every year",
+        "What has no end needs a fixed look back.",
+        "Set review_cadence to annually, or give the phase an end.",
+        "{key} has no end and is reviewed {cadence}; annually is needed",
+        _open_end,
+    ),
+    Rule(
+        "CHK001",
+        Severity.WARNING,
+        "Checklist items are settled in time",
+        "An open item is found at the gate, when it is too late.",
+        "Enter done, or not_applicable with the reason.",
+        "{key} was due {due} and is neither done nor marked not applicable",
+        _late_items,
+    ),
+    Rule(
+        "CHK002",
+        Severity.ERROR,
+        "Open checklist items have an owner",
+        "What nobody owns is not done.",
+        "Name an owner, or enter done or not_applicable.",
+        "{key} is open and has no owner",
+        _nobody,
+    ),
+)
+
+
 ROADMAP = Kind(
     "roadmap",
     Roadmap,
@@ -120,6 +261,7 @@ PHASE = Kind(
     prefix="phs",
     page=PageSpec("phases/{id}/"),
     pack_section="roadmap",
+    rules=RULES,
 )
 MILESTONE = Kind(
     "milestone",
