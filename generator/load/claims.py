@@ -34,4 +34,5 @@ def table_columns(kind: AnyKind) -> tuple[str, ...]:
     """The fixed header of a CSV kind, in the order of its fields; the common optional fields have no column."""
     from_name = kind.shape.from_name if isinstance(kind.shape, CsvTable) else ()
     common = Entity.model_fields.keys() - {"id"}
-    return tuple(name for name in kind.record.model_fields if name not in common and name not in from_name)
+    written = ((name, info.alias or name) for name, info in kind.record.model_fields.items())
+    return tuple(alias for name, alias in written if name not in common and name not in from_name)

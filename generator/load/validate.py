@@ -108,7 +108,7 @@ def _known_fields(record: type[Record], loc: tuple[int | str, ...]) -> tuple[str
     for part in loc[:-1]:
         if isinstance(part, str) and part in getattr(found, "model_fields", {}):
             found = _model_in(found.model_fields[part].annotation) or found
-    return tuple(found.model_fields)
+    return tuple(info.alias or name for name, info in found.model_fields.items())
 
 
 def _model_in(annotation: Any) -> Any:
