@@ -58,8 +58,10 @@ def chain_step(facts: PackFacts, *, roots: bool, profile: str) -> Step:
     return _step(3, "chain", _chain_faults(facts, profile), f"sealed by {signer}")
 
 
-def stamp_step(facts: PackFacts, now: datetime) -> Step:
+def stamp_step(facts: PackFacts, now: datetime, *, roots: bool) -> Step:
     """(4) The seal's time-stamp."""
+    if not roots:
+        return Step(4, "time-stamp", Outcome.INDETERMINATE, "NO_ROOTS", "no trust root was given")
     stamp = facts.seal.stamp if facts.seal else None
     detail = f"{stamp.time:%Y-%m-%dT%H:%M:%SZ} by {stamp.authority}" if stamp else ""
     return _step(4, "time-stamp", _stamp_faults(facts, now), detail)
