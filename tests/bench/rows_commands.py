@@ -8,6 +8,15 @@ from tests.bench.frame import Goal, Row, Sample, child_cpu
 
 ROOT = Path(__file__).resolve().parents[2]
 
+# The repository alone: `roadmap demo` also builds, seals and verifies.
+WRITE = """
+import sys
+from generator.adapters.new_repository import GitRepositories
+from generator.adapters.sample import PackagedSample
+from generator.commands.demo import write_demo
+write_demo(PackagedSample(), GitRepositories(), sys.argv[1])
+"""
+
 
 def command(*arguments: str, cwd: Path = ROOT, accept: tuple[int, ...] = (0,)) -> Sample:
     """A run of `roadmap` with these arguments."""
@@ -38,5 +47,5 @@ def demo_repository(room: Path) -> Path:
     """The sample bank as a git repository, made once a run."""
     target = room / "bank"
     if not target.exists():
-        child_cpu([sys.executable, "-m", "generator", "demo", "--repository-only", str(target)], ROOT)
+        child_cpu([sys.executable, "-c", WRITE, str(target)], ROOT)
     return target
