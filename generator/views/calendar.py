@@ -79,7 +79,7 @@ def meetings(j: Judgement, until: date, body: str = "") -> tuple[MeetingView, ..
 
 
 def deadlines(j: Judgement) -> tuple[Dated, ...]:
-    """Everything with a due date that is not done, by date: milestones, gates, conditions, actions, reviews, findings."""
+    """Everything with a due date that is not done, by date: milestones, conditions, reviews, findings."""
     raise NotImplementedError
 
 

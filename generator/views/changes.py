@@ -12,7 +12,7 @@ from generator.views.shown import Ref, Tone
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One change said in words: about which record, how it tends (weaker bad, stronger ok, neutral info), old and new."""
+    """One change said in words: the record, how it tends (weaker bad, stronger ok, neutral info), old and new."""
 
     ref: Ref
     topic: str  # "Matrix", "KPI target", "Wording", "Decided", "New", "Ended", ...

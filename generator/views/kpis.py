@@ -1,118 +1,54 @@
-"""Readings of a KPI from its snapshots, judged against the target in force; every number shown comes from here."""
+"""A KPI's page: definition, figures in every scope, how the population adds up, the source, what is done about it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
-from generator.measure.figures import Interval
+from generator.kinds.kpi import CorrectiveAction, Import, Kpi
+from generator.kinds.roadmap import Gate
 from generator.model.judgement import Judgement
-from generator.views.shown import Ref, State
+from generator.views.kpi_cards import (
+    COMPLETION,
+    Baseline,
+    Break,
+    KpiCard,
+    Target,
+    breaks,
+    head_count,
+    head_counts,
+    kpi_card,
+    meets,
+    scope_ref,
+    widest_scope,
+)
+from generator.views.memo import remembered
+from generator.views.readings import Display, Reading, readings, scopes_of
+from generator.views.shown import Ref, State, Tone, due_state, numbered, ref
 
-
-class Display(StrEnum):
-    """How a figure is written: 94.3 %, +22.8 %, +12.8 points, gain 0.28, or a plain number with its unit."""
-
-    SHARE = "share"
-    CHANGE = "change"
-    POINTS = "points"
-    GAIN = "gain"
-    NUMBER = "number"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One snapshot row judged: newest revision of one KPI, scope and day."""
-
-    key: str
-    as_of: date
-    revision: str
-    value: float | None
-    interval: Interval | None
-    numerator: int | None = None
-    denominator: int | None = None
-    headcount: int | None = None
-    exempt: int | None = None
-    not_yet_due: int | None = None
-    overdue: int | None = None
-    n_pairs: int | None = None
-    n_pre_only: int | None = None
-    n_post_only: int | None = None
-    mean_pre: float | None = None
-    mean_post: float | None = None
-    sd_diff: float | None = None
-    exposure: int | None = None
-    withheld: bool = False
-    reason: str = ""  # why there is no value
-    source: Ref | None = None
-    note: str = ""
-    replaced: tuple[str, ...] = ()  # keys of the earlier revisions, which stay on record
-
-    @property
-    def population(self) -> int | None:
-        """The N beside n: the denominator, the pairs, or the exposure."""
-        return next((n for n in (self.denominator, self.n_pairs, self.exposure) if n is not None), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A target and the days on which it holds."""
-
-    value: float
-    since: date
-    until: date | None
-    in_force: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Baseline:
-    """What a KPI is compared with: a value, or a count in an exposure over a window."""
-
-    value: float | None
-    count: int | None
-    exposure: int | None
-    since: date | None
-    until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A day on which the definition changed in meaning, so that figures before and after do not compare."""
-
-    day: date
-    commit: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class KpiCard:
-    """A KPI in one scope as of the day: figure, interval, target, state and trend."""
-
-    ref: Ref
-    scope: Ref
-    display: Display
-    unit: str
-    direction: str  # "up": at least the target; "down": at most
-    target: Target | None
-    baseline: Baseline | None
-    reading: Reading | None
-    state: State
-    stale: bool
-    age_days: int | None
-    limit_days: int | None
-    trend: tuple[Reading, ...]  # oldest first, with the gaps of withheld readings
-    breaks: tuple[Break, ...]
-    change: float | None  # value now less the value four weeks (or one reading) before
-    change_since: date | None
-    more_needed: int | None  # people missing to the target (proportions only)
-
-    @property
-    def met(self) -> bool | None:
-        """Whether the point value meets the target; None where it cannot be said."""
-        if self.reading is None or self.reading.value is None or self.target is None:
-            return None
-        return meets(self.reading.value, self.direction, self.target.value)
+__all__ = [
+    "COMPLETION",
+    "Action",
+    "Baseline",
+    "Break",
+    "Display",
+    "Floor",
+    "KpiCard",
+    "KpiPage",
+    "PopulationStep",
+    "Reading",
+    "SourceFacts",
+    "Target",
+    "breaks",
+    "head_count",
+    "head_counts",
+    "kpi_card",
+    "kpi_cards",
+    "kpi_page",
+    "meets",
+    "readings",
+    "scope_ref",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,41 +126,115 @@ class KpiPage:
     gates: tuple[Ref, ...]
 
 
+@remembered
 def kpi_cards(j: Judgement) -> tuple[KpiCard, ...]:
-    """One card for every KPI that is not retired, at its widest scope, in the order of the definitions."""
-    raise NotImplementedError
+    """One card for every KPI that is not retired, at its widest scope: completion, competency, incidents, behaviour."""
+    order = ("completion", "competency", "incidents", "behaviour")
+    living = [kpi for kpi in j.portal.all(Kpi) if not (kpi.retired and kpi.retired < j.as_of)]
+    living.sort(key=lambda kpi: (order.index(kpi.sort), kpi.id))
+    return tuple(kpi_card(j, kpi.id, widest_scope(j, kpi.id)) for kpi in living)
 
 
-def kpi_card(j: Judgement, kpi: str, scope: str, on: date | None = None) -> KpiCard:
-    """One KPI in one scope, judged on a day (the as-of date)."""
-    raise NotImplementedError
-
-
+@remembered
 def kpi_page(j: Judgement, kpi: str) -> KpiPage:
     """What the page of that KPI shows."""
-    raise NotImplementedError
+    definition = j.portal.find(kpi, Kpi)
+    if definition is None:
+        raise KeyError(kpi)
+    card = kpi_card(j, kpi, widest_scope(j, kpi))
+    population = _population(card.reading) if card.reading else ()
+    return KpiPage(
+        card=card,
+        sort=definition.sort,
+        method=definition.method,
+        numerator=definition.numerator,
+        denominator=definition.denominator,
+        cadence=definition.cadence,
+        owner=ref(j.portal, definition.owner),
+        interval=definition.interval,
+        lift=definition.lift or "",
+        minimum_n=definition.minimum_n,
+        retired=bool(definition.retired and definition.retired < j.as_of),
+        targets=tuple(Target(float(t.value), t.from_, t.to, t.in_force(j.as_of)) for t in definition.target),
+        scopes=tuple(kpi_card(j, kpi, scope) for scope in scopes_of(j, kpi)),
+        roles=_roles(j, kpi, card),
+        population=population,
+        adds_up=_adds_up(card.reading) if population and card.reading else None,
+        source=_source(j, card),
+        actions=_actions(j, kpi),
+        gates=tuple(ref(j.portal, gate.id) for gate in j.portal.all(Gate) if any(c.kpi == kpi for c in gate.criteria)),
+    )
 
 
-def readings(j: Judgement, kpi: str, scope: str, on: date | None = None) -> tuple[Reading, ...]:
-    """The newest revision of every snapshot of that KPI and scope up to a day, oldest first."""
-    raise NotImplementedError
+def _roles(j: Judgement, kpi: str, card: KpiCard) -> Floor | None:
+    cards = [kpi_card(j, kpi, scope) for scope in scopes_of(j, kpi) if scope.startswith("role:")]
+    if not cards or card.target is None:
+        return None
+
+    def rank(one: KpiCard) -> tuple[float, str]:
+        value = one.reading.value if one.reading else None
+        return (2.0 if value is None else value, one.scope.title)
+
+    return Floor(card.target.value, tuple(sorted(cards, key=rank)), sum(one.met is False for one in cards))
 
 
-def head_count(j: Judgement, role: str) -> int | None:
-    """People in the role by the newest completion snapshot; None where unknown or withheld."""
-    raise NotImplementedError
+def _population(reading: Reading) -> tuple[PopulationStep, ...]:
+    """From the head count to the people who are complete, where every count is known."""
+    counts = (reading.headcount, reading.exempt, reading.not_yet_due, reading.overdue)
+    if reading.numerator is None or reading.denominator is None or None in counts:
+        return ()
+    head, exempt, ahead, overdue = (count or 0 for count in counts)
+    return (
+        PopulationStep("", "Active in a mandatory role", f"on {reading.as_of}", head),
+        PopulationStep("-", "Approved exemptions", "each with its decision", exempt),
+        PopulationStep("-", "Not yet due", "due date plus grace lies ahead", ahead),
+        PopulationStep("=", "Population", "", reading.denominator, total=True),
+        PopulationStep("-", "Overdue", "", overdue),
+        PopulationStep("=", "Complete and valid", "", reading.numerator, total=True),
+    )
 
 
-def head_counts(j: Judgement) -> tuple[tuple[str, int], ...]:
-    """Role key and head count of every role that has one."""
-    raise NotImplementedError
+def _adds_up(reading: Reading) -> bool:
+    people = (reading.headcount or 0) - (reading.exempt or 0) - (reading.not_yet_due or 0)
+    return people == reading.denominator and people - (reading.overdue or 0) == reading.numerator
 
 
-def scope_ref(j: Judgement, scope: str) -> Ref:
-    """The link behind a scope: the bank, or the phase, role, cohort, unit or system it names."""
-    raise NotImplementedError
+def _source(j: Judgement, card: KpiCard) -> SourceFacts | None:
+    found = j.portal.find(card.reading.source.key, Import) if card.reading and card.reading.source else None
+    if found is None:
+        return None
+    age = numbered(card.age_days or 0, "day") + " old"
+    fresh = State(Tone.INFO, age)
+    if card.limit_days is not None:
+        limit = f"limit {card.limit_days}"
+        fresh = State(Tone.BAD, "Stale", f"{age}, {limit}") if card.stale else State(Tone.OK, f"{age}, {limit}")
+    return SourceFacts(
+        ref(j.portal, found.id),
+        found.system,
+        found.report,
+        found.as_of,
+        found.extracted,
+        found.sha256,
+        found.rows,
+        found.rejected,
+        found.held_at,
+        fresh,
+    )
 
 
-def meets(value: float, direction: str, target: float) -> bool:
-    """Whether a value is on the good side of a target, or on it; a hair's breadth of rounding counts as on it."""
-    return value >= target - 1e-9 if direction == "up" else value <= target + 1e-9
+def _actions(j: Judgement, kpi: str) -> tuple[Action, ...]:
+    found = [
+        Action(
+            ref(j.portal, action.id),
+            action.text,
+            scope_ref(j, action.scope),
+            action.raised,
+            action.due,
+            action.done,
+            ref(j.portal, action.owner),
+            due_state(action.due, action.done, j.as_of),
+        )
+        for action in j.portal.all(CorrectiveAction)
+        if action.kpi == kpi
+    ]
+    return tuple(sorted(found, key=lambda action: (action.done is not None, action.due)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from generator.kinds.portal import Settings
 from generator.model.portal import Entry, Portal
 from generator.model.record import Record
 
@@ -83,3 +84,32 @@ def title_of(entry: Entry) -> str:
         if isinstance(value, str) and value:
             return value
     return entry.key
+
+
+def settings_of(portal: Portal) -> Settings | None:
+    """The facts of the programme; None while portal.yaml is missing."""
+    return next(iter(portal.all(Settings)), None)
+
+
+def numbered(count: int, one: str, many: str = "") -> str:
+    """A count with its noun: "1 module", "4 modules"."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def listed(words: Iterable[str], joint: str = "and") -> str:
+    """Words as a sentence lists them: "a, b and c"."""
+    found = tuple(words)
+    return f" {joint} ".join((", ".join(found[:-1]), found[-1])) if len(found) > 1 else "".join(found)
+
+
+def due_state(day: date, done: date | None, on: date, *, soon: int = 14) -> State:
+    """How something with a due date stands: done, due soon, open, or overdue."""
+    if done is not None and done <= on:
+        late = (done - day).days
+        return State(Tone.OK, "Done", f"{numbered(late, 'day')} late" if late > 0 else "")
+    left = (day - on).days
+    if left < 0:
+        return State(Tone.BAD, "Overdue", f"{numbered(-left, 'day')} ago")
+    if left <= soon:
+        return State(Tone.WARN, "Due soon", "today" if left == 0 else f"{numbered(left, 'day')} left")
+    return State(Tone.WAIT, "Open", f"in {numbered(left, 'day')}")
