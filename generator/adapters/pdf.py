@@ -21,10 +21,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import pikepdf
-
 import generator
-from generator.adapters.pdf_finish import Anchors, finished
 from generator.errors import PrintError
 from generator.ports import PrintJob
 
@@ -39,6 +36,9 @@ _DISTRIBUTIONS = (
 )  # fmt: skip
 _SVG_WITHOUT_FONT = re.compile(r"<svg(?![^>]*\sfont-family=)(?=[\s>])")
 _POINTS = 0.75  # a CSS pixel
+
+Anchors = Mapping[str, tuple[int, float, float]]
+"""Field name -> page index, left, bottom, in PDF points."""
 
 
 class WeasyPrinter:
@@ -59,8 +59,7 @@ class WeasyPrinter:
             raise PrintError(f"the pack's layout failed: {error}", reason="LAYOUT") from error
         if fetcher.denied:
             raise _refused(fetcher.denied[0])
-        with pikepdf.open(io.BytesIO(raw)) as pdf:
-            return _saved(finished(pdf, job, anchors))
+        return _finished(raw, job, anchors)
 
     def toolchain(self) -> Mapping[str, str]:
         """The versions that decide a pack's bytes."""
@@ -122,16 +121,22 @@ def _anchors(document: Any, job: PrintJob) -> Anchors:
     return places
 
 
-def _saved(pdf: pikepdf.Pdf) -> bytes:
+def _finished(raw: bytes, job: PrintJob, anchors: Anchors) -> bytes:
     """(fix 4) Written anew with object streams of at most 100 objects, which signing reads in linear time."""
+    import pikepdf  # here: what needs no packs runs without it
+
+    from generator.adapters.pdf_finish import finished
+
     output = io.BytesIO()
-    pdf.save(
-        output,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        compress_streams=True,
-        recompress_flate=True,
-        deterministic_id=True,
-    )
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        finished(pdf, job, anchors)
+        pdf.save(
+            output,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            recompress_flate=True,
+            deterministic_id=True,
+        )
     return output.getvalue()
 
 

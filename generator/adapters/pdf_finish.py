@@ -10,11 +10,9 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
+from generator.adapters.pdf import Anchors
 from generator.errors import PrintError
 from generator.ports import Attachment, PrintJob, SignatureField
-
-Anchors = Mapping[str, tuple[int, float, float]]
-"""Field name -> page index, left, bottom, in PDF points."""
 
 NAMESPACE = "urn:roadmap-portal:evidence-pack:1#"
 """The XML namespace of our own XMP properties."""
