@@ -1,0 +1,225 @@
+"""`roadmap pack`: a base pack from a commit, a pure function of its request."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from generator.commands.programme import Programme, Selection, load_programme, with_texts
+from generator.commands.texts import rendered_texts
+from generator.commands.world import World
+from generator.errors import ContentError, HistoryError, Problem, UsageError
+from generator.evidence.ledger import Ledger
+from generator.evidence.manifest import MANIFEST_FILE, Manifest, last_touched, sources
+from generator.evidence.request import REQUEST_FILE, PackRequest
+from generator.kinds.assurance import Pack
+from generator.kinds.portal import Settings
+from generator.model.change import Change
+from generator.model.fields import Classification
+from generator.model.judgement import Commit, Step
+from generator.ports import Attachment, PrintJob, SignatureField
+from generator.render.packs import AttachedFile, PackSource, pack_html
+from generator.render.theme import Theme
+
+PACKS = "packs/"
+MEDIA_TYPES = {
+    "json": "application/json",
+    "yaml": "application/yaml",
+    "yml": "application/yaml",
+    "csv": "text/csv",
+    "md": "text/markdown",
+    "sig": "application/octet-stream",
+}
+BOX = (210.0, 66.0)  # the cover's signature boxes, in points
+ARCHIVE_TIMESTAMPS = 8
+
+FIELDS = (
+    SignatureField("Seal", "Seal of the organisation over the whole pack", "seal", *BOX),
+    SignatureField("Approver1", "Signature of the first approver", "approver1", *BOX),
+    SignatureField("Approver2", "Signature of the second approver", "approver2", *BOX),
+    SignatureField("Approver3", "Signature of the reviewer", "approver3", *BOX),
+    *(
+        SignatureField(f"ArchiveTimestamp{number:02d}", f"Archive time-stamp {number}")
+        for number in range(1, ARCHIVE_TIMESTAMPS + 1)
+    ),
+)
+"""Every field that will ever be signed; later revisions add no widget."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The sources of a pack at its commit: manifest, its bytes, and the files the audience may read."""
+
+    manifest: Manifest
+    manifest_bytes: bytes
+    readable: Mapping[str, bytes]
+
+
+def request_for(world: World, pack_id: str, commit: str = "") -> PackRequest:
+    """The request that issues this pack from a commit now: what came before is looked up in the ledger."""
+    programme = load_programme(world, Selection(commit=world.history.resolve(commit or "HEAD")))
+    pack, settings = _record(programme, pack_id), _settings(programme)
+    ledger = Ledger.parse(world.store.ledger())
+    issued = ledger.issues(pack_id)
+    return PackRequest(
+        commit=_commit(programme).id,
+        pack=pack_id,
+        as_of=pack.as_of,
+        audience=str(pack.classification or settings.classification or Classification.INTERNAL),
+        profile=settings.seal.profile,
+        since=issued[-1].commit if issued else "",
+        previous=ledger.proof(),
+        toolchain=world.printer.toolchain(),
+    )
+
+
+def base_pack(world: World, theme: Theme, request: PackRequest, *, draft: bool = False) -> bytes:
+    """The base pack of a request. Raises ContentError when the content has errors, unless a draft is asked for."""
+    chosen = Selection(request.commit, request.as_of, Classification(request.audience))
+    programme = load_programme(world, chosen)
+    if programme.errors and not draft:
+        raise ContentError(programme.problems)
+    programme = with_texts(programme, rendered_texts(world, programme.judgement.portal))
+    evidence = _evidence(world, programme)
+    source = pack_source(programme, request, evidence)
+    return world.printer.print(_job(source, theme, evidence))
+
+
+def pack_source(programme: Programme, request: PackRequest, evidence: Evidence) -> PackSource:
+    """What the pages are printed from: only what the audience may see."""
+    withheld = _withheld(programme)
+    return PackSource(
+        request=request,
+        request_digest=hashlib.sha256(request.to_bytes()).hexdigest(),
+        commit=_commit(programme),
+        judgement=programme.judgement,
+        pack=_record(programme, request.pack),
+        settings=_settings(programme),
+        manifest=evidence.manifest,
+        manifest_digest=hashlib.sha256(evidence.manifest_bytes).hexdigest(),
+        steps=tuple(_seen(step, withheld, request.audience) for step in _steps(programme, request.since)),
+        problems=tuple(problem for problem in programme.problems if not _tells_of(problem, withheld)),
+        attached=_listed(request, evidence),
+        withheld=len(withheld),
+    )
+
+
+def _evidence(world: World, programme: Programme) -> Evidence:
+    commit = _commit(programme)
+    files = programme.files
+    contents = world.history.tree(commit.id).read(sorted(files))
+    touched = last_touched(world.history.log(commit.id, first_parent=False), files)
+    missing = sorted(files.keys() - touched.keys())
+    if missing:
+        raise HistoryError(f"no commit is known that changed {missing[0]}", remedy="fetch the whole history", reason="SHALLOW")
+    secret = {programme.loaded.portal.entries[key].path for key in _withheld(programme)}
+    readable = {path: contents[path] for path in sorted(files) if path not in secret}
+    root = programme.source.root
+    names = (*(root + path for path in readable), MANIFEST_FILE, REQUEST_FILE)
+    manifest = Manifest(commit.id, commit.tree, root, sources(files, contents, touched), names)
+    return Evidence(manifest, manifest.to_bytes(), readable)
+
+
+def _job(source: PackSource, theme: Theme, evidence: Evidence) -> PrintJob:
+    files = {path.removeprefix(PACKS): data for path, data in theme.files.items() if path.startswith(PACKS)}
+    templates = {name: data.decode() for name, data in files.items() if name.endswith(".html")}
+    assets = {f"asset:{name}": data for name, data in files.items() if name.endswith((".css", ".svg", ".ttf"))}
+    properties = {
+        "pack": source.pack.id,
+        "commit": source.commit.id,
+        "tree": source.commit.tree,
+        "asOf": source.as_of.isoformat(),
+        "audience": str(source.request.audience),
+        "profile": source.request.profile,
+        "requestSha256": source.request_digest,
+        "manifestSha256": source.manifest_digest,
+    }
+    return PrintJob(
+        html=pack_html(source, templates),
+        assets=assets,
+        attachments=_attachments(source, evidence),
+        fields=FIELDS,
+        created=source.commit.committed,
+        properties=properties,
+    )
+
+
+def _attachments(source: PackSource, evidence: Evidence) -> tuple[Attachment, ...]:
+    root = evidence.manifest.root
+    files = (
+        Attachment(root + path, data, f"Source {path}", media_type=_media_type(path)) for path, data in evidence.readable.items()
+    )
+    request, listing = source.request.to_bytes(), evidence.manifest_bytes
+    return (
+        *files,
+        Attachment(MANIFEST_FILE, listing, "Every source with its digests", "Data", MEDIA_TYPES["json"]),
+        Attachment(REQUEST_FILE, request, "What the pack was made from", "Data", MEDIA_TYPES["json"]),
+    )
+
+
+def _listed(request: PackRequest, evidence: Evidence) -> tuple[AttachedFile, ...]:
+    size = sum(len(data) for data in evidence.readable.values())
+    held_back = len(evidence.manifest.sources) - len(evidence.readable)
+    words = f"The {len(evidence.readable)} source files as they stand at the commit"
+    if held_back:
+        words += f"; {held_back} more are listed in the manifest and not attached: they hold what the audience may not read"
+    return (
+        AttachedFile(REQUEST_FILE, "Everything the build was told: commit, pack, day, audience, toolchain", len(request.to_bytes())),
+        AttachedFile(MANIFEST_FILE, "The manifest for machines: path, blob, SHA-256, last commit, date", len(evidence.manifest_bytes)),
+        AttachedFile(f"{evidence.manifest.root}…", words, size),
+    )
+
+
+def _media_type(path: str) -> str:
+    return MEDIA_TYPES.get(path.rpartition(".")[2], "application/octet-stream")
+
+
+def _record(programme: Programme, pack_id: str) -> Pack:
+    entry = programme.loaded.portal.entry(pack_id)
+    if entry is None or not isinstance(entry.record, Pack):
+        known = ", ".join(pack.id for pack in programme.loaded.portal.all(Pack)) or "none"
+        raise UsageError(f'there is no pack "{pack_id}" at this commit', remedy=f"packs there: {known}", reason="PACK")
+    return entry.record
+
+
+def _settings(programme: Programme) -> Settings:
+    if programme.settings is None:
+        raise ContentError(programme.problems)
+    return programme.settings
+
+
+def _commit(programme: Programme) -> Commit:
+    if programme.commit is None:
+        raise HistoryError("a pack needs a commit", remedy="commit the content first", reason="NO_COMMIT")
+    return programme.commit
+
+
+def _steps(programme: Programme, since: str) -> tuple[Step, ...]:
+    steps = programme.judgement.timeline.steps
+    if not since:
+        return steps
+    ids = [step.commit.id for step in steps]
+    if since not in ids:
+        message = f"the previous issue's commit {since[:10]} is not among the first parents of {ids[-1][:10] if ids else 'nothing'}"
+        raise HistoryError(message, remedy="issue packs from one branch only", reason="SINCE_NOT_ANCESTOR")
+    return steps[ids.index(since) + 1 :]
+
+
+def _withheld(programme: Programme) -> frozenset[str]:
+    seen = programme.loaded.portal.seen_on(programme.judgement.as_of)
+    return frozenset(seen.entries.keys() - programme.judgement.portal.entries.keys())
+
+
+def _seen(step: Step, withheld: frozenset[str], audience: str) -> Step:
+    kept = tuple(change for change in step.changes if change.key not in withheld and not _is_above(change, audience))
+    return step if len(kept) == len(step.changes) else replace(step, changes=kept)
+
+
+def _is_above(change: Change, audience: str) -> bool:
+    """Whether a record that came or went was classified above the audience then."""
+    record = change.new if change.added else change.old if change.removed else None
+    word = record.get("classification") if isinstance(record, dict) else None
+    return isinstance(word, str) and Classification(word).level > Classification(audience).level
+
+
+def _tells_of(problem: Problem, withheld: frozenset[str]) -> bool:
+    return problem.key in withheld or any(key in problem.message for key in withheld)

@@ -1,0 +1,147 @@
+"""How packs write dates, numbers, digests and states: text in one spelling, spaces that never break."""
+
+import html
+import re
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from markupsafe import Markup
+
+Real = int | float | Decimal | Fraction
+
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+# State -> (CSS class, sign): a word, a sign and an edge each, so that colour is never alone.
+STATES = {
+    "met": ("met", "✓"),
+    "good": ("met", "✓"),
+    "bad": ("bad", "×"),
+    "watch": ("watch", "◆"),
+    "nym": ("nym", "○"),
+    "plain": ("plain", "○"),
+}
+
+
+def day(value: date | None) -> str:
+    """30 September 2026; an en dash where there is no date."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}" if value else "–"
+
+
+def short_day(value: date | None) -> str:
+    """30 Sep 2026."""
+    return f"{value.day}{NO_BREAK}{MONTHS[value.month - 1][:3]}{NO_BREAK}{value.year}" if value else "–"
+
+
+def tight_day(value: date | None) -> str:
+    """30 Sep 26, for narrow columns."""
+    return f"{value.day} {MONTHS[value.month - 1][:3]} {value.year % 100:02d}" if value else "–"
+
+
+def instant(value: datetime) -> str:
+    """30 September 2026, 09:14 UTC; the value is in UTC."""
+    return f"{day(value.date())}, {value:%H:%M} UTC"
+
+
+def count(value: Real | None) -> str:
+    """4,986; an en dash where there is no count."""
+    return "–" if value is None else _signed(Decimal(str(value)), 0, plus=False) if isinstance(value, Decimal) else f"{value:,}"
+
+
+def rounded(value: Real, places: int) -> Decimal:
+    """The value rounded half away from zero, as people round, and never a negative zero."""
+    exact = Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else Decimal(repr(value) if isinstance(value, float) else value)
+    result = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return result if result else abs(result)
+
+
+def number(value: Real | None, places: int = 1, *, plus: bool = False) -> str:
+    """1,234.5 with a true minus sign; `plus` writes the sign of gains too."""
+    return "–" if value is None else _signed(rounded(value, places), places, plus=plus)
+
+
+def percent(value: Real | None, places: int = 1, *, plus: bool = False) -> str:
+    """A ratio as 95.1 %, the space before the sign does not break."""
+    if value is None:
+        return "–"
+    scaled = value * 100 if not isinstance(value, float) else Decimal(repr(value)) * 100
+    return f"{number(scaled, places, plus=plus)}{NO_BREAK}%"
+
+
+def _signed(value: Decimal, places: int, *, plus: bool) -> str:
+    text = f"{abs(value):,.{places}f}"
+    if value < 0:
+        return MINUS + text
+    return f"+{text}" if plus and value > 0 else text
+
+
+def money(value: Real, currency: str = "GBP") -> str:
+    """GBP 240,000.00."""
+    return f"{currency}{NO_BREAK}{number(value, 2)}"
+
+
+def plural(amount: int, singular: str, more: str = "") -> str:
+    """1 module, 3 modules, 2 boxes."""
+    return f"{amount:,}{NO_BREAK}{singular if amount == 1 else more or singular + 's'}"
+
+
+def sha(digest: str) -> Markup:
+    """A SHA-256 in eight groups of eight that may break between groups."""
+    groups = (digest[start : start + 8] for start in range(0, len(digest), 8))
+    return Markup('<code class="sha">%s</code>') % Markup("<wbr>").join(Markup("<span>%s</span>") % group for group in groups)
+
+
+def blob(identity: str) -> Markup:
+    """A git object id in two halves that may break between them."""
+    return Markup('<code class="sha">%s<wbr>%s</code>') % (identity[:20], identity[20:])
+
+
+def path(value: str) -> Markup:
+    """A file path that may break after a slash."""
+    return Markup("<wbr>").join(Markup("%s") % part for part in re.split(r"(?<=/)", value) if part)
+
+
+def chip(state: str, word: str) -> Markup:
+    """A state: its word with its sign and edge."""
+    css, sign = STATES.get(state, STATES["plain"])
+    return Markup('<span class="st %s" data-s="%s">%s</span>') % (css, sign, word.replace(" ", NO_BREAK))
+
+
+def words(value: str) -> str:
+    """An enumeration's word for people: regulatory-interpretation becomes Regulatory interpretation."""
+    text = value.replace("-", " ").replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+_HEADING = re.compile(r"<(/?)h([1-6])(?:\s[^>]*)?>")
+_DROPPED = re.compile(r"</?(?:a|img|input|details|summary)\b[^>]*>")
+
+
+def prose(rendered: str, level: int = 3) -> Markup:
+    """The safe HTML of a Markdown text made fit for print: headings start at `level`, links are their words."""
+    text = _DROPPED.sub("", rendered)
+    highest = min((int(match[2]) for match in _HEADING.finditer(text)), default=level)
+    text = _HEADING.sub(lambda match: f"<{match[1]}h{min(int(match[2]) - highest + level, 6)}>", text)
+    text = re.sub(r"<th(?=[\s>])(?![^>]*scope)", '<th scope="col"', text)
+    return Markup(text)  # noqa: S704 - it went through the sanitiser behind the Markup port
+
+
+def plain(markdown: str, rendered: str) -> str:
+    """The words of a rendered Markdown text without any markup; the source text where nothing was rendered."""
+    text = html.unescape(re.sub(r"<[^>]+>", " ", rendered)) if rendered else markdown
+    return re.sub(r"\s+", " ", text).strip()
