@@ -10,11 +10,9 @@ from generator.adapters.markup import WorkerMarkup
 from generator.adapters.pdf import WeasyPrinter
 from generator.adapters.store import opened_store
 from generator.adapters.theme import theme_files
-from generator.adapters.theme import theme_files
 from generator.adapters.work_tree import WorkTree
 from generator.commands.pack import base_pack
 from generator.commands.world import World
-from generator.render.theme import Theme
 from generator.evidence.request import PackRequest
 from generator.render.theme import Theme
 

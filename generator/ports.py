@@ -156,7 +156,8 @@ class Page:
     html: str
     edit_path: str = ""  # repository path of the source, empty: no edit button
     description: str = ""
-    nav: tuple[str, ...] = ()  # where it stands in the navigation; empty: not in it
+    nav: tuple[str, ...] = ()  # section and name in the navigation; empty: not in it
+    order: int = 0  # place in the navigation
     search: bool = True
 
 
@@ -168,11 +169,26 @@ class Download:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that decides a site's bytes: pages, downloads, the commit of its settings and hand-written pages."""
+
+    pages: tuple[Page, ...]
+    downloads: tuple[Download, ...]
+    commit: str  # full id; empty: the work tree's settings and hand-written pages
+    created: datetime  # the commit's time
+    footer: str  # one line below every page
+    language: str = "en"
+
+
 class SiteBuilder(Protocol):
     """Pages and downloads to a folder of static files. Raises StorageError or ConfigError."""
 
-    def build(self, pages: Iterable[Page], downloads: Iterable[Download], directory: str) -> None:
-        """Write the whole site into an empty folder."""
+    def build(self, site: Site, directory: str) -> tuple[str, ...]:
+        """Write the whole site into an empty folder; what the builder warned of, a sentence each."""
+
+    def swap(self, fresh: str, directory: str) -> None:
+        """Put a finished folder in the place of another in one step; readers see the old or the new."""
 
 
 class TimestampAuthority(Protocol):

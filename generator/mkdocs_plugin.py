@@ -1,0 +1,151 @@
+"""The MkDocs plugin `roadmap-portal`: pages made from content/, beside the hand-written ones.
+
+`mkdocs serve` and `mkdocs build` work as everyone expects: the plugin loads and judges the content below the folder of
+mkdocs.yml, adds a virtual page for every page of the portal, and sets the navigation. `roadmap build` hands it pages
+that are made already. Generated pages never pass Markdown.
+"""
+
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import Config
+from mkdocs.config.config_options import Choice, Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from generator.bootstrap import theme, theme_folder, world
+from generator.commands.pages import site, told
+from generator.commands.programme import Selection
+from generator.errors import ContentError, PortalError
+from generator.model.fields import Classification
+from generator.ports import Download, Page, Site
+from generator.render.tokens import stylesheet
+
+STYLES = ("assets/tokens.css", "assets/portal.css")
+SCRIPTS = ("assets/portal.js",)
+WORKER_SHIM = "assets/worker.js"
+EDIT_HERE = 'href="@edit@"'
+SEARCH_DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'
+ABOUT = "About"
+
+
+class RoadmapConfig(Config):
+    """Where the content lies beside mkdocs.yml, and who may read the site."""
+
+    content = Type(str, default="content")
+    audience = Choice([str(word.value) for word in Classification], default=Classification.INTERNAL.value)
+
+
+class GeneratedPage(MkDocsPage):
+    """A page whose HTML is made already: it is neither read nor rendered."""
+
+    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
+        self._made = page
+        super().__init__(page.nav[1] if page.nav else page.title, file, config)
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
+        """Take the title and the description; there is no Markdown."""
+        self.markdown = ""
+        self.meta = {
+            "title": self._made.title,
+            "description": self._made.description,
+            "hide": ["navigation", "toc"],
+            "search": {"exclude": not self._made.search},
+        }
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
+        """Take the HTML, with the edit link that MkDocs made from repo_url and edit_uri."""
+        self.content = _edited(self._made.html, self.edit_url)
+        self.toc = TableOfContents([AnchorLink(self._made.title, "top", 1)])
+        self.present_anchor_ids = set()
+        self.links_to_anchors = {}
+
+
+class RoadmapPlugin(BasePlugin[RoadmapConfig]):
+    """Adds the portal's pages to the site."""
+
+    def __init__(self) -> None:
+        self.given: Site | None = None  # set by `roadmap build`
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add the theme's overrides, styles and scripts, and watch the content."""
+        config.theme.dirs.insert(0, str(Path(theme_folder()) / "overrides"))
+        config.extra_css = [*STYLES, *config.extra_css]
+        config.extra_javascript.extend(SCRIPTS)
+        config.extra.setdefault("generator", False)  # noqa: FBT003 - Material's own switch
+        config.extra["polyfills"] = [WORKER_SHIM, *config.extra.get("polyfills", [])]
+        if self.given is None:
+            config.watch.append(str(self._folder(config) / self.config.content))
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add a virtual page for every page of the portal, and set the navigation."""
+        made = self.given or self._judged(config)
+        config.copyright = made.footer
+        tokens = Download("assets/tokens.css", stylesheet(theme().tokens).encode())
+        written = [file.src_uri for file in files.documentation_pages()]
+        _refuse_collisions(made, files)
+        for download in (tokens, *made.downloads):
+            files.append(File.generated(config, download.path, content=download.data))
+        for page in made.pages:
+            files.append(_virtual(page, config))
+        config.nav = _navigation(made.pages, written)
+        return files
+
+    def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' signature
+        """Name the search dialog for screen readers."""
+        return output.replace(SEARCH_DIALOG, SEARCH_DIALOG[:-1] + ' aria-label="Search">', 1)
+
+    def _judged(self, config: MkDocsConfig) -> Site:
+        try:
+            here = world(str(self._folder(config)), content=f"{self.config.content.strip('/')}/")
+            return site(here, theme(), Selection(audience=Classification(self.config.audience)))
+        except ContentError as error:
+            raise PluginError("\n".join(["the content has problems", *(told(problem, f"{self.config.content}/") for problem in error.problems)])) from None
+        except PortalError as error:
+            raise PluginError(f"{error.message}. {error.remedy}") from None
+
+    def _folder(self, config: MkDocsConfig) -> Path:
+        return Path(config.config_file_path).resolve().parent
+
+
+def _virtual(page: Page, config: MkDocsConfig) -> File:
+    inclusion = InclusionLevel.INCLUDED if page.nav else InclusionLevel.NOT_IN_NAV
+    file = File.generated(config, f"{page.path}index.md", content="", inclusion=inclusion)
+    file.edit_uri = page.edit_path or None
+    file.page = GeneratedPage(page, file, config)
+    return file
+
+
+def _refuse_collisions(site: Site, files: Files) -> None:
+    """A virtual page would silently replace a hand-written one of the same path, even under strict."""
+    wanted = [f"{page.path}index.md" for page in site.pages] + [download.path for download in site.downloads]
+    readme = [f"{page.path}README.md" for page in site.pages]
+    taken = sorted(uri for uri in {*wanted, *readme} if uri in files.src_uris)
+    if taken:
+        lines = [f"content/pages/{uri}:1:1: error: the portal makes this page itself; give yours another name" for uri in taken]
+        raise PluginError("\n".join(["hand-written pages collide with generated ones", *lines]))
+
+
+def _navigation(pages: tuple[Page, ...], written: list[str]) -> list[dict[str, Any]]:
+    """Sections with their index pages in order; hand-written pages last, each by its own title."""
+    sections: dict[str, list[dict[str, str]]] = {}
+    for page in sorted((page for page in pages if page.nav), key=lambda page: page.order):
+        sections.setdefault(page.nav[0], []).append({page.nav[1]: f"{page.path}index.md"})
+    nav: list[dict[str, Any]] = [{name: items if len(items) > 1 else next(iter(items[0].values()))} for name, items in sections.items()]
+    return [*nav, {ABOUT: list(written)}] if written else nav
+
+
+def _edited(html: str, edit_url: str | None) -> str:
+    """The page with its edit link, or without one where the repository has no address."""
+    if edit_url:
+        return html.replace(EDIT_HERE, f'href="{edit_url}"')
+    before, found, after = html.partition(f"<span><a {EDIT_HERE}")
+    return before + after.partition("</span>")[2] if found else html
+
+

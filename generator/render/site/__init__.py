@@ -1,0 +1,1 @@
+"""The site's pages: one judgement in, HTML bodies out."""

@@ -1,0 +1,14 @@
+"""The pages that a concept has of its own, in place of the plain ones."""
+
+from collections.abc import Callable, Iterator
+
+from generator.render.site.source import Draft, SiteSource
+
+PageMaker = Callable[[SiteSource], Iterator[Draft]]
+MAKERS: tuple[PageMaker, ...] = ()
+
+
+def special_pages(source: SiteSource) -> Iterator[Draft]:
+    """Every page that is not a plain list or record."""
+    for maker in MAKERS:
+        yield from maker(source)

@@ -1,0 +1,155 @@
+"""How pages write values: dates, figures, digests, links and states, as safe HTML.
+
+Addresses begin with `@/` for the site's root; a finished page replaces it by the way up from where it lies.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from markupsafe import Markup
+
+from generator.measure.figures import Interval
+from generator.render.packs import format as fmt
+from generator.views.kpis import Display, KpiCard
+from generator.views.shown import Ref, State
+
+ROOT = "@/"
+THIN = "\u202f"
+EN_DASH = "\u2013"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day(value: date | datetime | None) -> Markup:
+    """20 Nov 2026 in a time element; an en dash where there is none."""
+    if value is None:
+        return Markup(EN_DASH)
+    when = value.astimezone(UTC).date() if isinstance(value, datetime) else value
+    return Markup('<time datetime="%s" class="nb">%s</time>') % (when.isoformat(), plain_day(when))
+
+
+def plain_day(value: date) -> str:
+    """20 Nov 2026."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def span(start: date | None, end: date | None) -> str:
+    """12 Jan – 3 Apr 2026, or "from 1 Jul 2027" where it has no end."""
+    if start is None:
+        return f"until {plain_day(end)}" if end else EN_DASH
+    if end is None:
+        return f"from {plain_day(start)}"
+    first = f"{start.day} {MONTHS[start.month - 1]}" if start.year == end.year else plain_day(start)
+    return f"{first} {EN_DASH} {plain_day(end)}"
+
+
+def count(value: int | None) -> str:
+    """4 640 with thin spaces that do not break."""
+    return EN_DASH if value is None else f"{value:,}".replace(",", THIN)
+
+
+def number(value: fmt.Real | None, places: int = 1, *, plus: bool = False) -> str:
+    """1 234.5 with a true minus sign."""
+    return fmt.number(value, places, plus=plus).replace(",", THIN)
+
+
+def percent(value: fmt.Real | None, places: int = 1, *, plus: bool = False) -> str:
+    """A ratio as 94.3 %."""
+    return fmt.percent(value, places, plus=plus).replace(fmt.NO_BREAK, THIN).replace(",", THIN)
+
+
+def figure(value: float | None, display: Display, unit: str = "") -> str:
+    """A KPI's figure the way it is spoken of."""
+    if value is None:
+        return EN_DASH
+    if display is Display.SHARE:
+        return percent(value)
+    if display is Display.CHANGE:
+        return percent(value, plus=True)
+    if display is Display.POINTS:
+        return f"{number(value, plus=True)}{THIN}points"
+    if display is Display.GAIN:
+        return number(value, 2)
+    places = 0 if float(value).is_integer() else 1
+    return f"{number(value, places)}{THIN}{unit}" if unit else number(value, places)
+
+
+def interval(value: Interval | None, display: Display) -> str:
+    """93.7 – 95.0 %."""
+    if value is None:
+        return ""
+    if display in (Display.SHARE, Display.CHANGE):
+        plus = display is Display.CHANGE and value.low < 0
+        return f"{number(value.low * 100, plus=plus)} {EN_DASH} {number(value.high * 100, plus=plus)}{THIN}%"
+    places = 2 if display is Display.GAIN else 1
+    return f"{number(value.low, places)} {EN_DASH} {number(value.high, places)}"
+
+
+def target(card: KpiCard) -> str:
+    """Target at least 95 %."""
+    if card.target is None:
+        return "no target yet"
+    return f"target at {'least' if card.direction == 'up' else 'most'} {short_figure(card.target.value, card.display, card.unit)}"
+
+
+def short_figure(value: float, display: Display, unit: str = "") -> str:
+    """95 % rather than 95.0 %: the way targets are written."""
+    if display in (Display.SHARE, Display.CHANGE):
+        scaled = round(value * 100, 6)
+        return f"{number(scaled, 0 if float(scaled).is_integer() else 1)}{THIN}%"
+    return figure(value, display, unit)
+
+
+def link(target: Ref) -> Markup:
+    """A link to a record by its title; plain text where no page shows it."""
+    if not target.url:
+        return Markup("%s") % target.title
+    return Markup('<a href="%s%s">%s</a>') % (ROOT, target.url, target.title)
+
+
+def links(targets: Iterable[Ref], limit: int = 0) -> Markup:
+    """Links joined by commas; beyond the limit only how many more."""
+    found = tuple(targets)
+    shown = found[:limit] if limit else found
+    text = Markup(", ").join(link(one) for one in shown)
+    return text + Markup(" and %d more") % (len(found) - len(shown)) if len(shown) < len(found) else text
+
+
+def digest(value: str) -> Markup:
+    """The ends of a SHA-256, the whole of it on hover."""
+    if len(value) <= 20:
+        return Markup('<code class="rp-hash">%s</code>') % value
+    return Markup('<code class="rp-hash" title="%s">%s … %s</code>') % (value, value[:8], value[-8:])
+
+
+def size(value: int) -> str:
+    """2.1 MB."""
+    return f"{number(value / 1_000_000)}{THIN}MB" if value >= 100_000 else f"{number(value / 1000, 0)}{THIN}kB"
+
+
+def days_left(days: int) -> str:
+    """10 days left, today, 3 days late."""
+    if days == 0:
+        return "today"
+    amount = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    return f"{amount} left" if days > 0 else f"{amount} ago"
+
+
+def minutes(value: int) -> str:
+    """3 h 25 min."""
+    hours, rest = divmod(value, 60)
+    return " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "") if part)
+
+
+def plural(amount: int, singular: str, more: str = "") -> str:
+    """1 module, 3 modules."""
+    return f"{count(amount)} {singular if amount == 1 else more or singular + 's'}"
+
+
+def word(value: object) -> str:
+    """An enumeration's word for people: not-applicable becomes Not applicable."""
+    return fmt.words(str(value))
+
+
+def is_state(value: object) -> bool:
+    """Whether a value is a state, which pages show as a chip."""
+    return isinstance(value, State)
