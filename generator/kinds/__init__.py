@@ -3,6 +3,7 @@
 from typing import Any
 
 from generator.kinds import (
+    action,
     assurance,
     budget,
     certification,
@@ -45,6 +46,7 @@ KINDS: tuple[Kind[Any], ...] = (
     *decision.KINDS,
     *budget.KINDS,
     *kpi.KINDS,
+    *action.KINDS,
     *cohort.KINDS,
     *change_plan.KINDS,
     *incident.KINDS,

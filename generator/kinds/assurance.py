@@ -1,9 +1,12 @@
 """Reviews of the programme, audit findings, evidence packs, notes."""
 
+from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
+from generator.errors import Finding, Severity
 from generator.kinds.common import Owned
 from generator.kinds.links import (
     AnyRef,
@@ -17,10 +20,11 @@ from generator.kinds.links import (
     RoleRef,
 )
 from generator.model.fields import Date, Id, Markdown, Text
-from generator.model.kind import Kind, MarkdownEach, PageSpec, YamlEach, YamlList
+from generator.model.judgement import Judgement
+from generator.model.kind import Kind, MarkdownEach, PageSpec, Rule, YamlEach, YamlList
 from generator.model.record import Administrative, Entity, Link, Value
 
-Section = Literal[
+SECTIONS = (
     "cover",
     "roadmap",
     "gates",
@@ -42,7 +46,8 @@ Section = Literal[
     "open-warnings",
     "manifest",
     "how-to-verify",
-]
+)
+Section = Annotated[str, WithJsonSchema({"type": "string", "enum": list(SECTIONS)})]
 
 
 class Review(Entity):
@@ -105,6 +110,74 @@ class Note(Owned):
     text: Markdown | None = Field(None, description="The note.")
 
 
+def _unsettled(j: Judgement) -> Iterator[Finding]:
+    for finding in j.portal.all(AuditFinding):
+        closed = finding.closed is not None and finding.closed <= j.as_of and finding.closure_evidence
+        if finding.due < j.as_of and not closed:
+            yield Finding(finding.id, ("due",), {"due": finding.due})
+
+
+def _closed_without_evidence(j: Judgement) -> Iterator[Finding]:
+    for finding in j.portal.all(AuditFinding):
+        if finding.status == "closed" and (finding.closed is None or not finding.closure_evidence):
+            yield Finding(finding.id, ("status",))
+
+
+def _unknown_section(j: Judgement) -> Iterator[Finding]:
+    for pack in j.portal.all(Pack):
+        for index, section in enumerate(pack.sections):
+            if section not in SECTIONS:
+                close = get_close_matches(section, SECTIONS, n=1)
+                hint = f'; did you mean "{close[0]}"?' if close else ""
+                yield Finding(pack.id, ("sections", index), {"section": section, "hint": hint})
+
+
+def _review_not_held(j: Judgement) -> Iterator[Finding]:
+    for review in j.portal.all(Review):
+        if review.due < j.as_of and (review.held is None or review.held > j.as_of):
+            yield Finding(review.id, ("due",), {"due": review.due})
+
+
+RULES = (
+    Rule(
+        "FND001",
+        Severity.ERROR,
+        "Findings are settled by their due date",
+        "An agreed action that is late is the first thing that is asked for.",
+        "Close it with closure_evidence, or agree a new date.",
+        "{key} was due {due} and has no closure evidence",
+        _unsettled,
+    ),
+    Rule(
+        "FND002",
+        Severity.ERROR,
+        "Closed findings have evidence",
+        "Closed without evidence is a claim.",
+        "Fill in closed and closure_evidence.",
+        "{key} is closed without a day or evidence",
+        _closed_without_evidence,
+    ),
+    Rule(
+        "PCK003",
+        Severity.ERROR,
+        "Sections of a pack are known",
+        "A misspelt section would be missing from the evidence.",
+        "Name one of the sections of the data model.",
+        '{key}: section "{section}" is unknown{hint}',
+        _unknown_section,
+    ),
+    Rule(
+        "REV002",
+        Severity.WARNING,
+        "Reviews are held in time",
+        "A missed review is a quarter without a look back.",
+        "Hold it and enter held.",
+        "{key} was due {due} and was not held",
+        _review_not_held,
+    ),
+)
+
+
 REVIEW = Kind(
     "review",
     Review,
@@ -135,6 +208,7 @@ PACK = Kind(
     prefix="pck",
     page=PageSpec("packs/", anchor=True),
     pack_section="cover",
+    rules=RULES,
 )
 NOTE = Kind(
     "note",

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.errors import Finding, Severity
 from generator.kinds.common import Owned
 from generator.kinds.links import (
     AnyRef,
@@ -17,8 +18,10 @@ from generator.kinds.links import (
     RoleRef,
     SeatRef,
 )
+from generator.kinds.portal import Settings
 from generator.model.fields import Count, Date, Int, Markdown, Semver, Text
-from generator.model.kind import CsvTable, Kind, MarkdownEach, PageSpec, YamlList
+from generator.model.judgement import Judgement
+from generator.model.kind import CsvTable, Kind, MarkdownEach, PageSpec, Rule, YamlList
 from generator.model.record import Administrative, Entity, Reference
 
 ALL = "all"
@@ -111,6 +114,110 @@ class HrIntegration(Owned):
     evidence: tuple[AnyRef, ...] = Field((), description="Records that prove it.")
 
 
+def _dateless(j: Judgement) -> Iterator[Finding]:
+    for message in j.portal.all(Communication):
+        derived = message.offset_days is not None and message.milestone is not None
+        if (message.date is None) == (not derived):
+            yield Finding(message.id, ("date",))
+
+
+def _blank(j: Judgement) -> Iterator[Finding]:
+    for message in j.portal.all(Communication):
+        missing = [name for name in ("purpose", "value", "changes") if getattr(message, name) is None]
+        if missing and message.status != "cancelled":
+            yield Finding(message.id, (missing[0],), {"missing": " and ".join(missing)})
+
+
+def _unfair(j: Judgement) -> Iterator[Finding]:
+    smallest = next((settings.small_cell_minimum for settings in j.portal.all(Settings)), 0)
+    for incentive in j.portal.all(Incentive):
+        if incentive.kind == "leaderboard" and (incentive.unit is None or (incentive.minimum_n or 0) < smallest):
+            text = f"a leaderboard ranks teams of at least {smallest}, never smaller ones"
+            yield Finding(incentive.id, ("minimum_n",), {"text": text})
+        if incentive.kind == "annual-goal" and incentive.decision is None:
+            yield Finding(incentive.id, ("kind",), {"text": "an annual goal needs a decision"})
+        if incentive.kind == "micro-certification" and incentive.certification is None:
+            yield Finding(incentive.id, ("kind",), {"text": "a micro-certification names its certification"})
+
+
+def _not_live(j: Judgement) -> Iterator[Finding]:
+    for one in j.portal.all(HrIntegration):
+        if one.status == "live" and (one.live_since is None or not one.evidence):
+            yield Finding(one.id, ("status",))
+
+
+def _late_integrations(j: Judgement) -> Iterator[Finding]:
+    for one in j.portal.all(HrIntegration):
+        if one.status in ("planned", "in-progress") and one.due < j.as_of:
+            yield Finding(one.id, ("due",), {"due": one.due})
+
+
+def _long_read(j: Judgement) -> Iterator[Finding]:
+    for toolkit in j.portal.all(Toolkit):
+        words = len((toolkit.text or "").split())
+        if words > toolkit.minutes * WORDS_A_MINUTE:
+            yield Finding(toolkit.id, ("minutes",), {"words": words, "minutes": toolkit.minutes})
+
+
+WORDS_A_MINUTE = 200
+RULES = (
+    Rule(
+        "COM004",
+        Severity.ERROR,
+        "A message has one date",
+        "A date is written, or follows from a milestone; both drift apart.",
+        "Write date, or milestone and offset_days.",
+        "{key} needs either a date, or a milestone and offset_days",
+        _dateless,
+    ),
+    Rule(
+        "COM005",
+        Severity.WARNING,
+        "A message says purpose, value and what changes",
+        "People ask: why, what for, what must I do.",
+        "Fill in the three columns.",
+        "{key} says no {missing}",
+        _blank,
+    ),
+    Rule(
+        "INV001",
+        Severity.ERROR,
+        "Incentives are fair and decided",
+        "A ranking of small groups shows persons; a yearly goal is a matter of pay.",
+        "Set unit and minimum_n, or name the decision.",
+        "{key}: {text}",
+        _unfair,
+    ),
+    Rule(
+        "HRI001",
+        Severity.ERROR,
+        "A live integration has a day and evidence",
+        "Live without evidence is a claim.",
+        "Fill in live_since and evidence.",
+        "{key} is live without live_since or evidence",
+        _not_live,
+    ),
+    Rule(
+        "HRI002",
+        Severity.WARNING,
+        "Integrations are done in time",
+        "Integrate cannot pass its gate with an open integration.",
+        "Set it live, or move the due date.",
+        "{key} was due {due} and is not live",
+        _late_integrations,
+    ),
+    Rule(
+        "TKT001",
+        Severity.WARNING,
+        "Toolkits are as short as they say",
+        "A manager who was promised four minutes stops reading after four.",
+        "Shorten the text or raise minutes.",
+        "{key} has {words} words; {minutes} minutes are not enough",
+        _long_read,
+    ),
+)
+
+
 COMMUNICATION = Kind(
     "communication",
     Communication,
@@ -120,6 +227,7 @@ COMMUNICATION = Kind(
     prefix="com",
     page=PageSpec("communications/", anchor=True),
     pack_section="communications",
+    rules=RULES,
 )
 CHAMPION = Kind(
     "champion",

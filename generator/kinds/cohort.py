@@ -1,9 +1,11 @@
 """Cohorts, the enrolment calendar, the pilot charter, retrospectives with lessons, experiments."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.errors import Finding, Severity
 from generator.kinds.common import Owned, SeatHolder
 from generator.kinds.links import (
     AnyRef,
@@ -18,7 +20,8 @@ from generator.kinds.links import (
     RoleRef,
 )
 from generator.model.fields import Count, Date, Markdown, Number, Ratio, Semver, Text, Time, Timezone, Words
-from generator.model.kind import CsvTable, Kind, MarkdownEach, Nested, PageSpec, YamlList
+from generator.model.judgement import Judgement
+from generator.model.kind import CsvTable, Kind, MarkdownEach, Nested, PageSpec, Rule, YamlList
 from generator.model.record import Administrative, Entity, Value
 
 
@@ -173,6 +176,78 @@ PILOT_CHARTER = Kind(
     page=PageSpec("pilots/{id}/"),
     pack_section="charters",
 )
+
+
+def _late_lessons(j: Judgement) -> Iterator[Finding]:
+    for lesson in j.portal.all(Lesson):
+        undone = lesson.status == "open" or (lesson.done is not None and lesson.done > j.as_of)
+        if undone and lesson.due is not None and lesson.due < j.as_of:
+            yield Finding(lesson.id, ("due",), {"due": lesson.due})
+
+
+def _undecided_lessons(j: Judgement) -> Iterator[Finding]:
+    for lesson in j.portal.all(Lesson):
+        if lesson.kind == "keep":
+            continue
+        if lesson.status is None or (lesson.status == "open" and (lesson.due is None or lesson.owner is None)):
+            yield Finding(lesson.id, ("kind",), {"text": "it needs a status, an owner and a due date"})
+        if lesson.status == "rejected" and lesson.decision is None:
+            yield Finding(lesson.id, ("status",), {"text": "it is rejected without a decision"})
+
+
+def _registered_late(j: Judgement) -> Iterator[Finding]:
+    for experiment in j.portal.all(Experiment):
+        if experiment.registered > experiment.start:
+            values = {"registered": experiment.registered, "start": experiment.start}
+            yield Finding(experiment.id, ("registered",), values)
+
+
+def _unreported(j: Judgement) -> Iterator[Finding]:
+    for experiment in j.portal.all(Experiment):
+        if experiment.status == "finished" and experiment.result.keys() != experiment.allocation.arms.keys():
+            yield Finding(experiment.id, ("status",))
+
+
+RULES = (
+    Rule(
+        "LES001",
+        Severity.WARNING,
+        "Lessons are carried out in time",
+        "The next cohort makes the same mistake.",
+        "Carry it out, or have it rejected by decision.",
+        "{key} was due {due} and is open",
+        _late_lessons,
+    ),
+    Rule(
+        "LES003",
+        Severity.ERROR,
+        "Every lesson is decided",
+        "Each lesson is carried out, or rejected with a reason.",
+        "Fill in status, owner and due, or the decision that rejects it.",
+        "{key}: {text}",
+        _undecided_lessons,
+    ),
+    Rule(
+        "EXP002",
+        Severity.ERROR,
+        "Experiments are registered before they start",
+        "A hypothesis written after the data proves nothing.",
+        "Register first; a late one is not an experiment.",
+        "{key} was registered {registered}, after it began {start}",
+        _registered_late,
+    ),
+    Rule(
+        "EXP003",
+        Severity.ERROR,
+        "Finished experiments are reported",
+        "A result that is kept back, null or not, bends the picture.",
+        "Write the counts of every arm under result.",
+        "{key} is finished and does not report every arm",
+        _unreported,
+    ),
+)
+
+
 RETROSPECTIVE = Kind(
     "retrospective",
     Retrospective,
@@ -183,6 +258,7 @@ RETROSPECTIVE = Kind(
     dated="date",
     page=PageSpec("lessons/", anchor=True),
     pack_section="lessons",
+    rules=RULES,
 )
 LESSON = Kind(
     "lesson",

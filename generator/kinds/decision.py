@@ -5,11 +5,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.errors import Finding, Severity
 from generator.kinds.common import Condition, Minutes, Owned, Subject
 from generator.kinds.governance import DecisionType
 from generator.kinds.links import BodyRef, DecisionRef, GateRef, OwnerRef, PlanItemRef, SeatRef, subject_references
 from generator.model.fields import Count, Date, Markdown, Money, Text
-from generator.model.kind import Kind, MarkdownEach, PageSpec, YamlList
+from generator.model.judgement import Judgement
+from generator.model.kind import Kind, MarkdownEach, PageSpec, Rule, YamlList
 from generator.model.record import Administrative, Reference, Value
 
 
@@ -107,6 +109,114 @@ class ScopeChange(Owned):
         yield from subject_references(self.affects, "affects")
 
 
+def decided(j: Judgement) -> tuple[Decision, ...]:
+    """The decisions that have been taken: accepted, rejected, or replaced since."""
+    return tuple(decision for decision in j.portal.all(Decision) if decision.status != "proposed")
+
+
+def _late_conditions(j: Judgement) -> Iterator[Finding]:
+    for decision in j.portal.all(Decision):
+        if decision.status != "accepted":
+            continue
+        for index, condition in enumerate(decision.conditions):
+            if condition.due < j.as_of and (condition.done is None or condition.done > j.as_of):
+                yield Finding(decision.id, ("conditions", index, "due"), {"due": condition.due, "text": condition.text})
+
+
+def _late_actions(j: Judgement) -> Iterator[Finding]:
+    for decision in j.portal.all(Decision):
+        for index, action in enumerate(decision.actions):
+            if action.due < j.as_of and (action.done is None or action.done > j.as_of):
+                yield Finding(decision.id, ("actions", index, "due"), {"due": action.due, "text": action.text})
+
+
+def _endless(j: Judgement) -> Iterator[Finding]:
+    for decision in j.portal.all(Decision):
+        for index, waiver in enumerate(decision.waives):
+            if waiver.until is None:
+                yield Finding(decision.id, ("waives", index), {"what": waiver.rule or waiver.subject or "something"})
+
+
+def _unrecorded(j: Judgement) -> Iterator[Finding]:
+    for decision in decided(j):
+        missing = [name for name in ("votes", "present", "minutes") if not getattr(decision, name)]
+        if missing:
+            yield Finding(decision.id, ("status",), {"status": decision.status, "missing": " and ".join(missing)})
+
+
+def _no_majority(j: Judgement) -> Iterator[Finding]:
+    for decision in decided(j):
+        if decision.votes is not None and (decision.votes.for_ <= decision.votes.against) == (
+            decision.status != "rejected"
+        ):
+            values = {"status": decision.status, "for": decision.votes.for_, "against": decision.votes.against}
+            yield Finding(decision.id, ("votes",), values)
+
+
+def _exception_without_reason(j: Judgement) -> Iterator[Finding]:
+    for decision in j.portal.all(Decision):
+        if decision.outcome == "pass-by-exception" and decision.reason is None:
+            yield Finding(decision.id, ("outcome",))
+
+
+RULES = (
+    Rule(
+        "DEC002",
+        Severity.WARNING,
+        "Conditions are met in time",
+        "A decision with an unmet condition does not stand.",
+        "Enter done, or take the matter back to the body.",
+        '{key}: the condition "{text}" was due {due} and is not done',
+        _late_conditions,
+    ),
+    Rule(
+        "DEC003",
+        Severity.ERROR,
+        "Waivers end",
+        "An exception without end is a new rule that nobody decided.",
+        "Write until, the last day of the exception.",
+        "{key} waives {what} without an end date",
+        _endless,
+    ),
+    Rule(
+        "DEC005",
+        Severity.ERROR,
+        "Decisions say who was there and how they voted",
+        "Empty is not approved.",
+        "Fill in votes, present and minutes.",
+        "{key} is {status} and records no {missing}",
+        _unrecorded,
+    ),
+    Rule(
+        "DEC006",
+        Severity.WARNING,
+        "Actions of decisions are done in time",
+        "A decision that nobody carries out changes nothing.",
+        "Enter done, or move the due date by decision.",
+        '{key}: the action "{text}" was due {due} and is not done',
+        _late_actions,
+    ),
+    Rule(
+        "DEC008",
+        Severity.ERROR,
+        "The status follows the votes",
+        "What more voted against than for is not accepted.",
+        "Correct the votes or the status.",
+        "{key} is {status} with {for} for and {against} against",
+        _no_majority,
+    ),
+    Rule(
+        "DEC009",
+        Severity.ERROR,
+        "Exceptions have a reason",
+        "A gate that opens although a criterion is not met must say why.",
+        "Write reason.",
+        "{key} passes by exception and gives no reason",
+        _exception_without_reason,
+    ),
+)
+
+
 DECISION = Kind(
     "decision",
     Decision,
@@ -119,6 +229,7 @@ DECISION = Kind(
     pack_section="decisions",
     immutable=True,
     mutable_fields=frozenset({"status", "conditions", "actions", "superseded_by", "tags", "notes"}),
+    rules=RULES,
 )
 SCOPE_CHANGE = Kind(
     "scope-change",

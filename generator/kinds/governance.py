@@ -1,14 +1,18 @@
 """Bodies with their charters, decision rights, RACI, SLAs and escalation paths."""
 
+import itertools
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.errors import Finding, Severity
 from generator.kinds.common import Owned, SeatHolder
 from generator.kinds.links import BodyRef, DecisionRef, EscalationRef, PartyRef, SeatRef
 from generator.model.fields import Bool, Count, Date, Markdown, Number, Semver, Text, Time, Timezone
-from generator.model.kind import CsvTable, Kind, MarkdownEach, PageSpec, YamlList
+from generator.model.judgement import Judgement
+from generator.model.kind import CsvTable, Kind, MarkdownEach, PageSpec, Rule, YamlList
 from generator.model.record import Administrative, Entity, Row, Value
 
 DecisionType = Literal[
@@ -116,6 +120,96 @@ class Escalation(Entity):
     steps: tuple[EscalationStep, ...] = Field(min_length=1, description="Steps in order; the last is the top body.")
 
 
+def _quorum(j: Judgement) -> Iterator[Finding]:
+    for body in j.portal.all(Body):
+        voting = len(body.voting_seats(j.as_of))
+        if body.effective_from <= j.as_of and body.quorum > voting:
+            yield Finding(body.id, ("quorum",), {"quorum": body.quorum, "voting": voting})
+
+
+def _charter_review(j: Judgement) -> Iterator[Finding]:
+    for body in j.portal.all(Body):
+        if body.review_by < j.as_of:
+            yield Finding(body.id, ("review_by",), {"day": body.review_by})
+
+
+def _steps(j: Judgement) -> Iterator[Finding]:
+    for path in j.portal.all(Escalation):
+        for index, (one, other) in enumerate(itertools.pairwise(path.steps), start=1):
+            if other.after_days <= one.after_days:
+                text = f"step {index + 1} comes after {other.after_days} days, the one before after {one.after_days}"
+                yield Finding(path.id, ("steps", index, "after_days"), {"text": text})
+        last = path.steps[-1].to
+        body = j.portal.find(last, Body)
+        if body is None or not (body.parent is None or body.kind in TOP):
+            text = f"it ends at {last}, not at the steering committee or the board"
+            yield Finding(path.id, ("steps", len(path.steps) - 1, "to"), {"text": text})
+
+
+def _orphans(j: Judgement) -> Iterator[Finding]:
+    for body in j.portal.all(Body):
+        if body.parent is None and body.kind in ("working-group", "advisory"):
+            yield Finding(body.id, ("kind",), {"kind": body.kind})
+
+
+def _outside_chair(j: Judgement) -> Iterator[Finding]:
+    for body in j.portal.all(Body):
+        if body.effective_from <= j.as_of and body.chair.seat not in {
+            m.seat for m in body.members if m.serves_on(j.as_of)
+        }:
+            yield Finding(body.id, ("chair", "seat"), {"seat": body.chair.seat})
+
+
+TOP = ("board", "steering-committee")
+RULES = (
+    Rule(
+        "GOV001",
+        Severity.ERROR,
+        "A quorum can be reached",
+        "A body that can never decide stops the programme.",
+        "Lower the quorum or add voting seats.",
+        "{key}: quorum {quorum} is above its {voting} voting seats",
+        _quorum,
+    ),
+    Rule(
+        "GOV004",
+        Severity.WARNING,
+        "Charters are reviewed in time",
+        "A charter describes the body of the day it was written.",
+        "Review the charter and move review_by.",
+        "{key}: its charter was to be reviewed by {day}",
+        _charter_review,
+    ),
+    Rule(
+        "GOV008",
+        Severity.ERROR,
+        "Escalation rises to the top",
+        "A path that goes back or ends half-way leaves a matter with nobody.",
+        "Order the steps by days and end at the steering committee.",
+        "{key}: {text}",
+        _steps,
+    ),
+    Rule(
+        "GOV016",
+        Severity.ERROR,
+        "Working groups report to a body",
+        "A group without a parent answers to nobody.",
+        "Name the body it reports to under parent.",
+        "{key} is a {kind} and reports to no body",
+        _orphans,
+    ),
+    Rule(
+        "GOV019",
+        Severity.ERROR,
+        "The chair is a member",
+        "A chair whose term has ended cannot lead a meeting.",
+        "Add the seat to members, or name another chair.",
+        "{key}: its chair {seat} is not a member on that day",
+        _outside_chair,
+    ),
+)
+
+
 BODY = Kind(
     "body",
     Body,
@@ -125,6 +219,7 @@ BODY = Kind(
     prefix="bod",
     page=PageSpec("governance/{id}/"),
     pack_section="charters",
+    rules=RULES,
 )
 DECISION_RIGHT = Kind(
     "decision-right",

@@ -1,16 +1,18 @@
-"""KPI definitions, snapshots as counts, imports, corrective actions."""
+"""KPI definitions, snapshots as counts, imports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.errors import Finding, Severity
 from generator.kinds.common import Owned
-from generator.kinds.links import AnyRef, ImportRef, KpiRef, OwnerRef, Scope, scope_reference
+from generator.kinds.links import ImportRef, KpiRef, Scope, scope_reference
 from generator.model.fields import Count, Date, Instant, Number, Sha256, Text
-from generator.model.kind import CsvTable, Kind, PageSpec, YamlList
-from generator.model.record import Administrative, Entity, Reference, Row, Value
+from generator.model.judgement import Judgement
+from generator.model.kind import CsvTable, Kind, PageSpec, Rule, YamlList
+from generator.model.record import Administrative, Reference, Row, Value
 
 Cadence = Literal["weekly", "monthly", "quarterly", "annually", "per-cohort"]
 
@@ -111,23 +113,126 @@ class Import(Owned):
     held_at: Text = Field(description="Place in the records store.")
 
 
-class CorrectiveAction(Entity):
-    """What is done about a KPI that misses its target."""
+def newest(snapshots: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
+    """The newest revision of each KPI, scope and day."""
+    found: dict[tuple[str, str, date], Snapshot] = {}
+    for snapshot in snapshots:
+        at = (snapshot.kpi, snapshot.scope, snapshot.as_of)
+        other = found.get(at)
+        if other is None or int(snapshot.revision[1:]) > int(other.revision[1:]):
+            found[at] = snapshot
+    return tuple(found.values())
 
-    title: Text | None = Field(None, description="The action in a few words.")
-    kpi: KpiRef = Field(description="The KPI.")
-    scope: Scope = Field(description="bank, or phase:, role:, cohort:, unit:, system: and an id.")
-    raised: Date = Field(description="Day it was raised.")
-    text: Text = Field(description="What is done.")
-    owner: Annotated[OwnerRef, Administrative()] = Field(description="Who does it.")
-    due: Date = Field(description="Last day to do it.")
-    done: Date | None = Field(None, description="The day it was done.")
-    evidence: tuple[AnyRef, ...] = Field((), description="Records that prove it.")
 
-    def references(self) -> Iterator[Reference]:
-        """The KPI, the owner, the evidence, and what the scope names."""
-        yield from super().references()
-        yield from scope_reference(self.scope, ("scope",))
+def _more_than_all(j: Judgement) -> Iterator[Finding]:
+    for snapshot in j.portal.all(Snapshot):
+        kpi = j.portal.find(snapshot.kpi, Kpi)
+        proportion = kpi is not None and kpi.method == "proportion"
+        if snapshot.numerator is None or snapshot.denominator is None or not proportion:
+            continue
+        if snapshot.numerator > snapshot.denominator:
+            values = {"kpi": snapshot.kpi, "scope": snapshot.scope, "n": snapshot.numerator, "of": snapshot.denominator}
+            yield Finding(j.portal.key_of(snapshot), ("numerator",), values)
+
+
+def _adds_up(j: Judgement) -> Iterator[Finding]:
+    for one in j.portal.all(Snapshot):
+        values = {"kpi": one.kpi, "scope": one.scope}
+        n, of, overdue = one.numerator, one.denominator, one.overdue
+        if n is not None and of is not None and overdue is not None and n <= of != n + overdue:
+            text = f"{n} complete and {overdue} overdue are not {of}"
+            yield Finding(j.portal.key_of(one), ("overdue",), {**values, "text": text})
+        if one.headcount is not None and one.denominator is not None:
+            rest = (one.exempt or 0) + (one.not_yet_due or 0)
+            if one.denominator + rest != one.headcount:
+                text = f"{one.denominator} due, {rest} exempt or not yet due are not {one.headcount} people"
+                yield Finding(j.portal.key_of(one), ("headcount",), {**values, "text": text})
+
+
+def _withheld_and_shown(j: Judgement) -> Iterator[Finding]:
+    for one in j.portal.all(Snapshot):
+        counts = (one.numerator, one.denominator, one.n_pairs)
+        if one.withheld is not None and any(count is not None for count in counts):
+            yield Finding(j.portal.key_of(one), ("withheld",), {"kpi": one.kpi, "scope": one.scope})
+
+
+def _unsaid_lift(j: Judgement) -> Iterator[Finding]:
+    for kpi in j.portal.all(Kpi):
+        if kpi.method == "paired-mean" and kpi.lift is None:
+            yield Finding(kpi.id)
+
+
+def _unsaid_baseline(j: Judgement) -> Iterator[Finding]:
+    for kpi in j.portal.all(Kpi):
+        if kpi.method == "rate-ratio":
+            base = kpi.baseline
+            if base is None or base.count is None or base.exposure is None or len(base.window) != BOTH_ENDS:
+                yield Finding(kpi.id, ("baseline",))
+
+
+def _unowned(j: Judgement) -> Iterator[Finding]:
+    for kpi in j.portal.all(Kpi):
+        if kpi.owner is None:
+            yield Finding(kpi.id)
+
+
+BOTH_ENDS = 2
+RULES = (
+    Rule(
+        "KPI001",
+        Severity.ERROR,
+        "A part is not more than the whole",
+        "213 of 211 is a counting error; no statistic on it means anything.",
+        "Count again and publish a correction as the next revision.",
+        "{kpi} {scope}: {n} of {of} is more than all",
+        _more_than_all,
+    ),
+    Rule(
+        "KPI010",
+        Severity.ERROR,
+        "A lift says relative, points or gain",
+        "+20 % may mean 54 to 65 or 54 to 74; the definition must say which.",
+        "Set lift to relative, absolute or normalised-gain.",
+        "{key} compares means before and after, and does not say whether its lift is relative or in points",
+        _unsaid_lift,
+    ),
+    Rule(
+        "KPI011",
+        Severity.ERROR,
+        "What is withheld is not written",
+        "Git history cannot be unpublished: a small count must never be committed.",
+        "Empty the counts of the row.",
+        "{kpi} {scope} is withheld and shows its counts",
+        _withheld_and_shown,
+    ),
+    Rule(
+        "KPI013",
+        Severity.ERROR,
+        "Counts add up to the head count",
+        "Who is missing from a sum decides a gate as easily as who is in it.",
+        "Correct the counts in a new revision.",
+        "{kpi} {scope}: {text}",
+        _adds_up,
+    ),
+    Rule(
+        "KPI014",
+        Severity.ERROR,
+        "A year-on-year rate has a baseline",
+        "A change against nothing cannot be computed.",
+        "Write baseline as count, exposure and window [first day, last day].",
+        "{key} compares rates and has no baseline of count, exposure and window",
+        _unsaid_baseline,
+    ),
+    Rule(
+        "KPI015",
+        Severity.ERROR,
+        "A KPI has an owner",
+        "A figure that nobody owns is not acted on.",
+        "Name a body, role or seat under owner.",
+        "{key} has no owner",
+        _unowned,
+    ),
+)
 
 
 KPI = Kind(
@@ -139,6 +244,7 @@ KPI = Kind(
     prefix="kpi",
     page=PageSpec("kpis/{id}/"),
     pack_section="kpi",
+    rules=RULES,
 )
 SNAPSHOT = Kind(
     "snapshot",
@@ -163,15 +269,4 @@ IMPORT = Kind(
     page=PageSpec("imports/", anchor=True),
     pack_section="kpi",
 )
-CORRECTIVE_ACTION = Kind(
-    "corrective-action",
-    CorrectiveAction,
-    YamlList("kpi/actions.yaml"),
-    "Corrective action",
-    "Corrective actions",
-    prefix="act",
-    dated="raised",
-    page=PageSpec("kpis/actions/", anchor=True),
-    pack_section="kpi",
-)
-KINDS = (KPI, SNAPSHOT, IMPORT, CORRECTIVE_ACTION)
+KINDS = (KPI, SNAPSHOT, IMPORT)

@@ -1,9 +1,11 @@
 """Training modules and the scenarios in them."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.errors import Finding, Severity
 from generator.kinds.common import Owned
 from generator.kinds.links import (
     CompetencyRef,
@@ -16,7 +18,8 @@ from generator.kinds.links import (
     SystemRef,
 )
 from generator.model.fields import Bool, Count, Date, Int, Markdown, Ratio, Semver, Text
-from generator.model.kind import Kind, MarkdownEach, PageSpec
+from generator.model.judgement import Judgement
+from generator.model.kind import Kind, MarkdownEach, PageSpec, Rule
 from generator.model.record import Administrative, Value
 
 
@@ -115,6 +118,90 @@ class Scenario(Owned):
     text: Markdown | None = Field(None, description="The case.")
 
 
+def _shares(j: Judgement) -> Iterator[Finding]:
+    for module in j.portal.all(Module):
+        shares = module.dimensions
+        if shares is not None and shares.technical + shares.ethical + shares.business != 1:
+            yield Finding(module.id, ("dimensions",), {"sum": shares.technical + shares.ethical + shares.business})
+
+
+def _without_criteria(j: Judgement) -> Iterator[Finding]:
+    for module in j.portal.all(Module):
+        for index, objective in enumerate(module.objectives):
+            if not objective.criteria:
+                yield Finding(module.id, ("objectives", index, "text"), {"text": objective.text})
+
+
+def _undeclared_competency(j: Judgement) -> Iterator[Finding]:
+    for module in j.portal.all(Module):
+        for index, objective in enumerate(module.objectives):
+            reached = module.competencies.get(objective.competency)
+            if reached is None or objective.level > reached:
+                values = {"competency": objective.competency, "level": objective.level, "reached": reached or "nothing"}
+                yield Finding(module.id, ("objectives", index, "competency"), values)
+
+
+def _unscored(j: Judgement) -> Iterator[Finding]:
+    for scenario in j.portal.all(Scenario):
+        if scenario.rationale_required and not scenario.rubric:
+            yield Finding(scenario.id, ("rationale_required",))
+
+
+def _unowned(j: Judgement) -> Iterator[Finding]:
+    for module in j.portal.all(Module):
+        if module.owner is None:
+            yield Finding(module.id)
+
+
+RULES = (
+    Rule(
+        "CUR014",
+        Severity.ERROR,
+        "Objectives have assessment criteria",
+        "An objective that nobody can see reached is not assessed.",
+        "Write at least one criterion.",
+        '{key}: the objective "{text}" has no criterion',
+        _without_criteria,
+    ),
+    Rule(
+        "CUR015",
+        Severity.ERROR,
+        "Dimensions add up to 1",
+        "Shares that do not add up cannot be compared.",
+        "Correct technical, ethical and business.",
+        "{key}: technical, ethical and business add up to {sum}, not 1",
+        _shares,
+    ),
+    Rule(
+        "CUR018",
+        Severity.ERROR,
+        "Objectives build declared competencies",
+        "A role's gaps are computed from what modules declare to reach.",
+        "Declare the level under competencies, or lower the objective.",
+        "{key}: an objective needs {competency} level {level}; the module declares {reached}",
+        _undeclared_competency,
+    ),
+    Rule(
+        "CUR025",
+        Severity.ERROR,
+        "A module has an owner",
+        "A module that nobody owns goes out of date.",
+        "Name a body under owner.",
+        "{key} has no owner",
+        _unowned,
+    ),
+    Rule(
+        "SCN001",
+        Severity.ERROR,
+        "A required rationale is scored",
+        "What is not scored is not learned.",
+        "Add a rubric with a line for the rationale.",
+        "{key} asks for a rationale and has no rubric",
+        _unscored,
+    ),
+)
+
+
 MODULE = Kind(
     "module",
     Module,
@@ -124,6 +211,7 @@ MODULE = Kind(
     prefix="mod",
     page=PageSpec("modules/{id}/"),
     pack_section="modules",
+    rules=RULES,
 )
 SCENARIO = Kind(
     "scenario",

@@ -1,13 +1,17 @@
 """Seats with their holders by date, and sign-offs."""
 
+import itertools
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
+from generator.errors import Finding, Severity
 from generator.kinds.links import ANY_KIND, DecisionRef, SeatRef
 from generator.model.fields import Date, Sha256, Text
-from generator.model.kind import Kind, PageSpec, YamlEach, YamlList
+from generator.model.judgement import Judgement
+from generator.model.kind import Kind, PageSpec, Rule, YamlEach, YamlList
 from generator.model.record import Entity, Link, Value
 
 Digest = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
@@ -52,6 +56,45 @@ class SignOff(Entity):
     expires: Date | None = Field(None, description="Last day it counts.")
 
 
+def _two_holders(j: Judgement) -> Iterator[Finding]:
+    for seat in j.portal.all(Seat):
+        for index, (one, other) in enumerate(itertools.pairwise(seat.holders), start=1):
+            if one.to is None or other.from_ <= one.to:
+                yield Finding(seat.id, ("holders", index, "from"), {"one": one.holder, "other": other.holder})
+
+
+def _expired(j: Judgement) -> Iterator[Finding]:
+    signed: dict[str, list[SignOff]] = {}
+    for sign_off in j.portal.all(SignOff):
+        signed.setdefault(sign_off.subject, []).append(sign_off)
+    for subject, sign_offs in signed.items():
+        newest = max(sign_offs, key=lambda sign_off: (sign_off.on, sign_off.id))
+        if newest.expires is not None and newest.expires < j.as_of:
+            yield Finding(newest.id, ("expires",), {"subject": subject, "day": newest.expires})
+
+
+RULES = (
+    Rule(
+        "SEA002",
+        Severity.ERROR,
+        "A seat has one holder at a time",
+        "Who sat there on a day must have one answer.",
+        "Close the earlier term on the day before the next begins.",
+        "{key}: the terms of {one} and {other} overlap",
+        _two_holders,
+    ),
+    Rule(
+        "SGN004",
+        Severity.ERROR,
+        "Sign-offs are renewed before they expire",
+        "After its last day a signature says nothing about today's wording.",
+        "Ask the seat to sign again.",
+        "{key}: the sign-off of {subject} expired {day}",
+        _expired,
+    ),
+)
+
+
 SEAT = Kind(
     "seat",
     Seat,
@@ -61,6 +104,7 @@ SEAT = Kind(
     prefix="sea",
     page=PageSpec("seats/", anchor=True),
     pack_section="charters",
+    rules=RULES,
 )
 SIGN_OFF = Kind(
     "sign-off",
