@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from generator.kinds.kpi import CorrectiveAction, Import, Kpi
+from generator.kinds.action import CorrectiveAction
+from generator.kinds.kpi import Import, Kpi
 from generator.kinds.roadmap import Gate
 from generator.model.judgement import Judgement
 from generator.views.kpi_cards import (
