@@ -1,5 +1,6 @@
 """Fill the ports with real adapters. Here, and only here, adapters are chosen."""
 
+import os
 from pathlib import Path
 
 from generator.adapters.cache import SqliteCache, cache_folder
@@ -11,9 +12,10 @@ from generator.adapters.pdf import WeasyPrinter
 from generator.adapters.store import opened_store
 from generator.adapters.theme import theme_files
 from generator.adapters.work_tree import WorkTree
-from generator.commands.pack import base_pack
 from generator.commands.world import World
+from generator.config import Settings, parsed_settings
 from generator.evidence.request import PackRequest
+from generator.ports import Inspector, Signer
 from generator.render.theme import Theme
 
 CONTENT = "content/"
@@ -53,4 +55,42 @@ def pack_theme() -> Theme:
 
 def print_pack(repository: str, request: PackRequest) -> bytes:
     """The base pack of a request, from the repository in that folder; runs in any process."""
+    from generator.commands.pack import base_pack  # pages of a pack are loaded only when one is printed
+
     return base_pack(world(repository), pack_theme(), request)
+
+
+def settings(config: str) -> Settings:
+    """The publishing settings of that file, else of ROADMAP_CONFIG, else the defaults."""
+    place = config or os.environ.get("ROADMAP_CONFIG", "")
+    return parsed_settings(DiskFiles().read(place), place) if place else Settings()
+
+
+def inspector() -> Inspector:
+    """What reads the facts off packs; imports the signing libraries."""
+    from generator.adapters.inspection import PackInspector
+
+    return PackInspector()
+
+
+def signer(chosen: Settings, keys: str = "") -> Signer:
+    """The configured production signer, or the demo authority in the folder `keys`, made there on first use."""
+    from generator.adapters.demo_ca import default_folder, demo_authority
+    from generator.adapters.production import production_signer
+    from generator.adapters.signing import demo_signer
+
+    now = SystemClock().now
+    if chosen.signer:
+        return production_signer(chosen, now)
+    return demo_signer(demo_authority(Path(keys) if keys else default_folder(), now), now)
+
+
+def trust(chosen: Settings, roots: str, keys: str, *, demo: bool) -> bytes:
+    """The PEM roots to verify under: a named file, the demo authority's, the configured ones, or none."""
+    from generator.adapters.demo_ca import default_folder, demo_roots
+    from generator.adapters.production import trusted_roots
+
+    pem = DiskFiles().read(roots) if roots else b""
+    if demo:
+        pem += demo_roots(Path(keys) if keys else default_folder())
+    return pem or (trusted_roots(chosen) if chosen.roots else b"")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from generator.evidence.facts import PackFacts
 from generator.model.judgement import Commit
 
 
@@ -210,6 +211,13 @@ class Signer(Protocol):
 
     def roots(self) -> bytes:
         """The trust roots, PEM."""
+
+
+class Inspector(Protocol):
+    """Reads what a pack says about itself and its signatures; never raises for a broken file."""
+
+    def facts(self, data: bytes, roots: bytes) -> PackFacts:
+        """The facts, with chains followed to these PEM roots."""
 
 
 class Store(Protocol):

@@ -77,10 +77,12 @@ def demo_authority(folder: Path, now: Callable[[], datetime]) -> DemoAuthority:
     return DemoAuthority(*credentials)
 
 
-def demo_roots(folder: Path) -> bytes | None:
-    """The demo root, PEM, if that folder has one."""
-    path = folder / "root.pem"
-    return path.read_bytes() if path.is_file() else None
+def demo_roots(folder: Path) -> bytes:
+    """The demo root, PEM. Raises SealError KEY where that folder has none."""
+    try:
+        return (folder / "root.pem").read_bytes()
+    except OSError as error:
+        raise SealError(f"{folder} holds no demo authority", remedy="seal a demo pack first", reason="KEY") from error
 
 
 def _make(folder: Path, now: datetime) -> None:

@@ -97,7 +97,7 @@ class PadesSigner:
         if self.long_term is None:
             return {}
         context = ValidationContext(
-            trust_roots=[_asn1(root) for root in x509.load_pem_x509_certificates(self.trust)],
+            trust_roots=[asn1(root) for root in x509.load_pem_x509_certificates(self.trust)],
             crls=[crl.CertificateList.load(each) for each in self.long_term.lists],
             allow_fetching=self.long_term.fetch,
             revocation_mode="hard-fail",
@@ -148,8 +148,8 @@ def simple_signer(key: Any, certificate: x509.Certificate, chain: Iterable[x509.
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     store = SimpleCertificateStore()
-    store.register_multiple([_asn1(each) for each in chain])
-    return signers.SimpleSigner(_asn1(certificate), keys.PrivateKeyInfo.load(private), store)
+    store.register_multiple([asn1(each) for each in chain])
+    return signers.SimpleSigner(asn1(certificate), keys.PrivateKeyInfo.load(private), store)
 
 
 def _check_certificate(certificate: asn1_x509.Certificate | None, now: datetime) -> None:
@@ -161,5 +161,6 @@ def _check_certificate(certificate: asn1_x509.Certificate | None, now: datetime)
         raise SealError(f"the seal's certificate ended on {certificate.not_valid_after:%Y-%m-%d}", reason="KEY")
 
 
-def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+def asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    """The certificate as the signing library wants it."""
     return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))

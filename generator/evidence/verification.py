@@ -103,6 +103,8 @@ def manifest_step(facts: PackFacts, tree: str, files: Mapping[str, tuple[str, st
         manifest = manifest_of(facts)
     except VerificationError as error:
         return Step(7, "manifest", Outcome.FAILED, error.reason, error.message)
+    if request_of(facts).commit != manifest.commit:
+        return Step(7, "manifest", Outcome.FAILED, "MANIFEST_DIFFERS", "request and manifest name different commits")
     agree = f"{len(manifest.sources)} sources agree with git"
     return _step(7, "manifest", _manifest_faults(manifest, tree, files), agree)
 

@@ -1,0 +1,83 @@
+"""`roadmap verify`."""
+
+from collections.abc import Callable
+from functools import partial
+
+import click
+
+from generator import bootstrap
+from generator.commands.verify import Case, verify
+from generator.config import DEFAULT_BRANCH, DEFAULT_STORE, Settings
+from generator.evidence.canonical import canonical
+from generator.evidence.verdict import Outcome
+
+Ledger = Callable[[], bytes]
+_EXIT = {Outcome.PASSED: 0, Outcome.FAILED: 1, Outcome.INDETERMINATE: 3}
+
+
+@click.command()
+@click.argument("pack", type=click.Path(dir_okay=False))
+@click.option("--repo", metavar="DIR", default="", help="The repository: rebuild the pack from its commit and compare.")
+@click.option("--roots", metavar="PEM", default="", help="Trust these root certificates.")
+@click.option("--trust", type=click.Choice(["demo"]), default=None, help="Trust the demo authority of this machine.")
+@click.option("--keys", metavar="DIR", default="", help="The demo authority's folder.")
+@click.option(
+    "--store", metavar="DIR", default="", help="The ledger: a folder or branch:NAME; default: the repository's."
+)
+@click.option("--config", metavar="FILE", default="", help="publish.toml with store, trust roots and trusted branch.")
+@click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
+@click.pass_obj
+def command(
+    directory: str,
+    pack: str,
+    repo: str,
+    roots: str,
+    trust: str | None,
+    keys: str,
+    store: str,
+    config: str,
+    as_json: bool,
+) -> int:
+    """Judge the sealed pack PACK in eight numbered steps, without trusting whoever published it.
+
+    PASSED exits with 0, FAILED with 1, INDETERMINATE (something to judge by is missing) with 3.
+
+    \b
+    Examples:
+      roadmap verify pack.pdf --repo . --trust demo
+      roadmap verify pack.pdf --repo /srv/programme --roots bank-root.pem --store branch:evidence
+    """
+    settings = bootstrap.settings(config)
+    world = bootstrap.world(repo or directory)
+    data = world.files.read(pack)
+    case = Case(
+        data=data,
+        now=world.clock.now(),
+        roots=bootstrap.trust(settings, roots, keys, demo=trust == "demo"),
+        history=world.history if repo else None,
+        branch=settings.branch,
+        rebuild=partial(bootstrap.print_pack, repo) if repo else None,
+        toolchain=world.printer.toolchain,
+        ledger=_ledger(settings, (directory, repo, store)),
+    )
+    verdict = verify(case, bootstrap.inspector())
+    if as_json:
+        click.echo(canonical(verdict.as_json()).decode())
+    else:
+        click.echo("\n".join(verdict.lines()))
+    if verdict.outcome is Outcome.INDETERMINATE:
+        click.echo(f"reason: {verdict.reason}", err=True)
+    return _EXIT[verdict.outcome]
+
+
+def _ledger(settings: Settings, place: tuple[str, str, str]) -> Ledger | None:
+    """The ledger to judge by: the named store, the configured one, or whichever of its two homes the repository has."""
+    directory, repo, store = place
+    if store:
+        return bootstrap.world(repo if repo and store.startswith("branch:") else directory, store).store.ledger
+    if settings.place:
+        return bootstrap.world(repo or directory, settings.store).store.ledger
+    if not repo:
+        return None
+    homes = [bootstrap.world(repo, name).store for name in (DEFAULT_STORE, DEFAULT_BRANCH)]
+    return lambda: next((lines for home in homes if (lines := home.ledger())), b"")

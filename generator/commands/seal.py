@@ -1,0 +1,43 @@
+"""`roadmap seal`: a base pack becomes a sealed, issued pack."""
+
+from dataclasses import dataclass
+
+from generator.commands.issue import already_issued, issue
+from generator.errors import SealError
+from generator.evidence.facts import PackFacts
+from generator.evidence.ledger import LedgerLine
+from generator.evidence.verification import request_of
+from generator.ports import Inspector, Signer, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A sealed pack and its line in the ledger; `repeated` means that it had been issued before."""
+
+    data: bytes
+    line: LedgerLine
+    repeated: bool = False
+
+
+def seal(base: bytes, signer: Signer, inspector: Inspector, store: Store) -> Sealed:
+    """Seal, judge, issue; a base pack that was issued before gives that issue. Raises SealError and StorageError."""
+    _refuse_other_profile(inspector.facts(base, b""), signer)
+    if known := already_issued(store, base):
+        return Sealed(store.pack(known.signed_sha256), known, repeated=True)
+    sealed = signer.seal(base)
+    return Sealed(sealed, issue(store, sealed, inspector.facts(sealed, signer.roots())))
+
+
+def _refuse_other_profile(facts: PackFacts, signer: Signer) -> None:
+    """A demo key never seals a production pack, nor a production key a demo."""
+    if facts.problem:
+        raise SealError(f"the base pack cannot be read: {facts.problem}", reason="UNREADABLE")
+    if facts.signatures:
+        raise SealError("the pack is signed already", reason="SIGNED")
+    profile = request_of(facts).profile
+    if profile != signer.profile:
+        raise SealError(
+            f"seal.profile is {profile}, the key is of profile {signer.profile}",
+            remedy="name a signer of that profile in publish.toml, or change seal.profile in content/portal.yaml",
+            reason="PROFILE",
+        )
