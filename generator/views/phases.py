@@ -1,13 +1,18 @@
-"""Phases with their derived status, share of time, milestones and gate; the roadmap as a chart on the calendar."""
+"""Phases with their derived status, share of time, milestones, checklist, plan and gate."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from generator.kinds.cohort import Cohort
+from generator.kinds.plan import Pilot, PlanItem
+from generator.kinds.roadmap import ChecklistItem, Milestone, Phase
 from generator.model.judgement import Judgement
-from generator.views.gates import GateView
-from generator.views.shown import Ref, State
+from generator.views.gates import GateView, gate_of, passed
+from generator.views.kpi_cards import head_count
+from generator.views.memo import remembered
+from generator.views.shown import Ref, State, Tone, due_state, numbered, ref, refs
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,68 +116,177 @@ class PhaseView:
     conditions_open: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A month on the axis: where it begins and how wide it is, in percent of the whole span."""
-
-    day: date
-    at: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One row of the roadmap chart; positions are percent of the whole span, None where it has no end."""
-
-    ref: Ref
-    level: str  # "phase" | "milestone" | "gate" | "plan"
-    start: date
-    end: date | None
-    done: date | None
-    at: float
-    width: float
-    used: float  # percent of the span that has passed inside the bar
-    state: State
-    open_ended: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RoadmapView:
-    """The roadmap on the calendar."""
-
-    ref: Ref
-    start: date
-    end: date
-    as_of: date
-    as_of_at: float
-    ticks: tuple[Tick, ...]
-    bars: tuple[Bar, ...]
-    phases: tuple[PhaseView, ...]
-    milestones_done: int
-    milestones_late: int
-    milestones: int
-
-
+@remembered
 def phases(j: Judgement) -> tuple[PhaseView, ...]:
     """Every phase, in order."""
-    raise NotImplementedError
+    return tuple(phase(j, key) for key in _order(j))
 
 
+@remembered
 def phase(j: Judgement, key: str) -> PhaseView:
     """One phase."""
-    raise NotImplementedError
+    found = j.portal.find(key, Phase)
+    if found is None:
+        raise KeyError(key)
+    order = _order(j)
+    gate = gate_of(j, key)
+    days = (found.end - found.start).days + 1 if found.end else None
+    day = max(0, (j.as_of - found.start).days + 1)
+    status, state = _status(found, gate, j.as_of)
+    checklist = tuple(_checklist_line(j, item) for item in j.portal.children(key, ChecklistItem))
+    counts = [head_count(j, role) for role in found.roles]
+    return PhaseView(
+        ref=ref(j.portal, key),
+        number=order.index(key) + 1,
+        of=len(order),
+        summary=found.summary or "",
+        status=status,
+        state=state,
+        start=found.start,
+        end=found.end,
+        current=found.start <= j.as_of and (found.end is None or j.as_of <= found.end),
+        day=min(day, days) if days else day,
+        days=days,
+        share=min(1.0, day / days) if days else 0.0,
+        timebox=_timebox(found),
+        cadence=found.review_cadence,
+        depends_on=refs(j.portal, found.depends_on),
+        roles=refs(j.portal, found.roles),
+        people=sum(count or 0 for count in counts) if any(count is not None for count in counts) else None,
+        milestones=tuple(_milestone(j, item) for item in j.portal.children(key, Milestone)),
+        checklist=checklist,
+        checklist_done=sum(line.state.good or bool(line.not_applicable) for line in checklist),
+        plan=tuple(line for line in plan_lines(j) if line.phase.key == key),
+        pilots=_pilots(j, key),
+        gate=gate,
+        cohorts=refs(j.portal, (cohort.id for cohort in j.portal.all(Cohort) if cohort.phase == key)),
+        conditions_open=sum(not condition.state.good for condition in gate.conditions) if gate else 0,
+    )
 
 
 def current_phase(j: Judgement) -> PhaseView | None:
     """The phase that the as-of date lies in, or the last that began."""
-    raise NotImplementedError
+    begun = [view for view in phases(j) if view.start <= j.as_of]
+    return begun[-1] if begun else None
 
 
-def roadmap_view(j: Judgement) -> RoadmapView | None:
-    """The whole roadmap for the chart; None without phases."""
-    raise NotImplementedError
-
-
+@remembered
 def plan_lines(j: Judgement) -> tuple[PlanLine, ...]:
     """The project plan, by start date."""
-    raise NotImplementedError
+    items = sorted(j.portal.all(PlanItem), key=lambda item: (item.start, item.due, item.id))
+    return tuple(
+        PlanLine(
+            ref(j.portal, item.id),
+            ref(j.portal, item.phase),
+            item.workstream,
+            ref(j.portal, item.owner),
+            item.start,
+            item.due,
+            item.done,
+            ref(j.portal, item.decision) if item.decision else None,
+            refs(j.portal, item.depends_on),
+            _work_state(item, j.as_of),
+        )
+        for item in items
+    )
+
+
+def milestone_view(j: Judgement, key: str) -> MilestoneView:
+    """One milestone."""
+    found = j.portal.find(key, Milestone)
+    if found is None:
+        raise KeyError(key)
+    return _milestone(j, found)
+
+
+def _order(j: Judgement) -> tuple[str, ...]:
+    found = sorted(j.portal.all(Phase), key=lambda phase: (phase.start, phase.id))
+    return tuple(phase.id for phase in found)
+
+
+def _status(found: Phase, gate: GateView | None, day: date) -> tuple[str, State]:
+    """Derived from dates and the gate's decision; never typed in."""
+    if gate is not None and passed(gate):
+        open_conditions = sum(not condition.state.good for condition in gate.conditions)
+        if open_conditions:
+            left = numbered(open_conditions, "condition") + " open"
+            return "passed-with-conditions", State(Tone.WARN, "Passed with conditions", left)
+        met = f"{numbered(len(gate.conditions), 'condition')} met" if gate.conditions else ""
+        return "passed", State(Tone.OK, "Passed", met)
+    if found.start > day:
+        return "planned", State(Tone.WAIT, "Planned", f"starts in {numbered((found.start - day).days, 'day')}")
+    if found.end is not None and day > found.end:
+        late = numbered((day - found.end).days, "day")
+        return "late", State(Tone.BAD, "Late", f"ended {late} ago without a passed gate")
+    return "running", State(Tone.INFO, "Running")
+
+
+def _timebox(found: Phase) -> TimeboxView | None:
+    """The end day is included, so a phase of P8W ends the day before eight weeks have passed."""
+    box = found.timebox
+    if box is None:
+        return None
+    if found.end is None:
+        return TimeboxView(box.min or "", box.max or "", None, None, None, State(Tone.WAIT, "Open-ended"))
+    after = found.end + timedelta(days=1)
+    short = box.min is not None and after < box.min.after(found.start)
+    long = box.max is not None and after > box.max.after(found.start)
+    state = State(Tone.OK, "Inside its time box")
+    if short or long:
+        state = State(Tone.BAD, "Shorter than its time box" if short else "Longer than its time box")
+    days = (after - found.start).days
+    return TimeboxView(box.min or "", box.max or "", days / 7, days / 30.4375, not (short or long), state)
+
+
+def _milestone(j: Judgement, found: Milestone) -> MilestoneView:
+    return MilestoneView(
+        ref(j.portal, found.id),
+        found.due,
+        found.done if found.done and found.done <= j.as_of else None,
+        (found.due - j.as_of).days,
+        due_state(found.due, found.done, j.as_of),
+        refs(j.portal, found.evidence),
+    )
+
+
+def _checklist_line(j: Judgement, item: ChecklistItem) -> ChecklistLine:
+    state = due_state(item.due, item.done, j.as_of)
+    if item.not_applicable:
+        state = State(Tone.MUTE, "Not applicable", item.not_applicable)
+    return ChecklistLine(
+        ref(j.portal, item.id),
+        ref(j.portal, item.owner),
+        item.due,
+        item.done,
+        item.not_applicable or "",
+        refs(j.portal, item.evidence),
+        state,
+    )
+
+
+def _work_state(item: PlanItem, day: date) -> State:
+    if item.done is not None and item.done <= day:
+        return due_state(item.due, item.done, day)
+    if item.due < day:
+        return State(Tone.BAD, "Late", f"due {numbered((day - item.due).days, 'day')} ago")
+    return State(Tone.INFO, "Running") if item.start <= day else State(Tone.WAIT, "Planned")
+
+
+def _pilots(j: Judgement, key: str) -> tuple[PilotLine, ...]:
+    found = sorted((pilot for pilot in j.portal.all(Pilot) if pilot.phase == key), key=lambda pilot: pilot.order)
+    return tuple(
+        PilotLine(
+            ref(j.portal, pilot.id),
+            pilot.order,
+            pilot.risk_rank,
+            pilot.visibility,
+            pilot.start,
+            refs(j.portal, pilot.roles),
+            refs(j.portal, pilot.systems),
+            ref(j.portal, pilot.sponsor),
+            ref(j.portal, pilot.charter) if pilot.charter else None,
+            pilot.reason,
+            ref(j.portal, pilot.decision) if pilot.decision else None,
+        )
+        for pilot in found
+    )

@@ -9,7 +9,8 @@ from generator.render.packs.source import PackSource
 from generator.views.gates import GateView, gates
 from generator.views.home import HomeView, home
 from generator.views.kpis import KpiCard
-from generator.views.phases import Bar, ChecklistLine, PhaseView, PlanLine, RoadmapView, phases, roadmap_view
+from generator.views.phases import ChecklistLine, PhaseView, PlanLine, phases
+from generator.views.roadmap import Bar, RoadmapView, roadmap_view
 from generator.views.shown import State, Tone
 
 QUARTER_STARTS = (1, 4, 7, 10)
