@@ -1,12 +1,10 @@
 """The Jinja environment of the pages."""
 
-from typing import Any
-
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from generator.render import charts
-from generator.render.site import words
+from generator.render.site import drawn, words
 from generator.render.theme import Theme
 
 
@@ -25,6 +23,7 @@ def environment(theme: Theme) -> Environment:
         count=words.count,
         number=words.number,
         percent=words.percent,
+        anchor=words.anchor,
         link=words.link,
         links=words.links,
         digest=words.digest,
@@ -44,13 +43,10 @@ def environment(theme: Theme) -> Environment:
         interval=words.interval,
         target=words.target,
         charts=charts,
-        **_constants(),
+        draw=drawn,
+        ROOT=words.ROOT,
     )
     return made
-
-
-def _constants() -> dict[str, Any]:
-    return {"ROOT": words.ROOT}
 
 
 def _icon(path: str) -> Markup:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
+from generator.render.site.programme import home_pages, programme_pages
 from generator.render.site.source import Draft, SiteSource
 
 PageMaker = Callable[[SiteSource], Iterator[Draft]]
-MAKERS: tuple[PageMaker, ...] = ()
+MAKERS: tuple[PageMaker, ...] = (home_pages, programme_pages)
 
 
 def special_pages(source: SiteSource) -> Iterator[Draft]:

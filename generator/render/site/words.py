@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime
 from markupsafe import Markup
 
 from generator.measure.figures import Interval
+from generator.model.judgement import IssuedPack
 from generator.render.packs import format as fmt
+from generator.views.changes import Sentence
 from generator.views.kpis import Display, KpiCard
-from generator.views.shown import Ref, State
+from generator.views.shown import Ref
 
 ROOT = "@/"
 THIN = "\u202f"
@@ -150,6 +152,41 @@ def word(value: object) -> str:
     return fmt.words(str(value))
 
 
-def is_state(value: object) -> bool:
-    """Whether a value is a state, which pages show as a chip."""
-    return isinstance(value, State)
+def commit(value: str) -> Markup:
+    """The first seven digits of a commit id."""
+    return Markup("<code>%s</code>") % value[:7] if value else Markup(EN_DASH)
+
+
+def instant(value: datetime) -> str:
+    """2 Oct 2026, 16:02 UTC."""
+    moment = value.astimezone(UTC)
+    return f"{plain_day(moment.date())}, {moment:%H:%M} UTC"
+
+
+def ledger_entry(pack: IssuedPack) -> str:
+    """Entry 4, 46 pages, 2.1 MB."""
+    pages = f", {plural(pack.pages, 'page')}" if pack.pages else ""
+    return f"entry {pack.seq}{pages}, {size(pack.size)}"
+
+
+_UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
+
+
+def duration(value: str) -> str:
+    """P8W as 8 weeks."""
+    if len(value) < 3 or value[-1] not in _UNITS or not value[1:-1].isdigit():
+        return value
+    return plural(int(value[1:-1]), _UNITS[value[-1]])
+
+
+def sentence(change: Sentence) -> Markup:
+    """A change in words, the record's name as a link where the text holds it."""
+    if change.ref.url and change.ref.title in change.text:
+        before, _, after = change.text.partition(change.ref.title)
+        return Markup("%s%s%s") % (before, link(change.ref), after)
+    return Markup("%s: %s") % (link(change.ref), change.text) if change.ref.url else Markup("%s") % change.text
+
+
+def anchor(target: Ref) -> str:
+    """The id of the row that shows a record on a shared page."""
+    return target.url.partition("#")[2]

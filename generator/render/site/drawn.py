@@ -1,0 +1,188 @@
+"""Charts of what views say: intervals against targets, sparks, KPI plots, rows of the roadmap."""
+
+from datetime import date
+
+from markupsafe import Markup
+
+from generator.render import charts
+from generator.render.site import words
+from generator.views.kpis import Display, KpiCard
+from generator.views.obligations import ObligationView
+from generator.views.roadmap import Bar, RoadmapView
+
+GANTT_HEIGHT = 22
+LAST_WEEKS = 10
+TONES = {True: "ok", False: "bad", None: "warn"}
+
+
+def measured(card: KpiCard, needed: float | None = None, op: str = "", met: bool | None = None) -> Markup:  # noqa: FBT001 - from templates
+    """A reading's interval against what is needed, or the dashed frame of no reading."""
+    reading = card.reading
+    aim = needed if needed is not None else card.target.value if card.target else None
+    if reading is None or reading.value is None or aim is None:
+        return charts.nothing("no reading yet")
+    up = not op.startswith("<") if op else card.direction == "up"
+    span = reading.interval
+    low, high = (span.low, span.high) if span else (reading.value, reading.value)
+    good = met if needed is not None else card.met
+    mark = charts.Whisker(reading.value, low, high, aim, up=up, tone=TONES[good])
+    label = f"{words.figure(reading.value, card.display, card.unit)}, needs {words.short_figure(aim, card.display, card.unit)}"
+    return charts.whisker(mark, label, charts.Scale(0.5, 1.0) if _fits_floor(card, low, aim) else None)
+
+
+def spark(card: KpiCard) -> Markup:
+    """The last readings of a KPI with its target."""
+    values = [reading.value for reading in card.trend if reading.value is not None][-26:]
+    if not values:
+        return charts.nothing("no reading yet")
+    now = words.figure(values[-1], card.display, card.unit)
+    label = f"{words.plural(len(values), 'reading')}, now {now}; {words.target(card)}"
+    return charts.spark(values, card.target.value if card.target else None, label, up=card.direction == "up")
+
+
+def plot(card: KpiCard, since: date | None = None, marks: tuple[tuple[date, str], ...] = ()) -> Markup:
+    """All readings of a KPI, or those since a day, with interval, target, and what began when."""
+    trend = [reading for reading in card.trend if since is None or reading.as_of >= since]
+    known = [(reading.as_of, reading.value) for reading in trend if reading.value is not None]
+    if not known:
+        return charts.nothing("no reading yet")
+    first, last = known[0][0], known[-1][0]
+    across = _Days(first, last)
+    needed = card.target.value if card.target else None
+    band = tuple(
+        (across(reading.as_of), reading.interval.low, reading.interval.high) for reading in trend if reading.interval
+    )
+    edges = [edge for _, low, high in band for edge in (low, high)] if since else []
+    values = [*(value for _, value in known), *edges, *([needed] if needed is not None else [])]
+    scale = charts.scale_of(values, share=card.display is Display.SHARE)
+    gaps = tuple(i for i, reading in enumerate(trend) if reading.value is None and 0 < i)
+    now = words.figure(known[-1][1], card.display, card.unit)
+    chart = charts.Plot(
+        charts.Series(tuple((across(day), value) for day, value in known), _clipped(band, scale), _breaks(trend, gaps)),
+        scale,
+        tuple((tick, words.short_figure(tick, card.display, card.unit)) for tick in charts.round_ticks(scale)),
+        across.months(),
+        tuple((across(day), text) for day, text in marks if first <= day <= last),
+        needed,
+        words.target(card).removeprefix("target ") if needed is not None and since else "",
+        card.direction == "up",
+        now,
+        f"{words.plural(len(known), 'reading')} from {words.plain_day(first)} to {words.plain_day(last)}, now {now}; {words.target(card)}",
+    )
+    return charts.plot(chart)
+
+
+def gantt_row(bar: Bar, view: RoadmapView) -> Markup:
+    """One row of the roadmap: a phase's time and how much of it is used, or a point in time."""
+    at, middle = bar.at, GANTT_HEIGHT / 2
+    end = min(at + bar.width, 100.0)
+    parts = [f'<line class="ch-grid" x1="{tick.at:.2f}%" x2="{tick.at:.2f}%" y1="0" y2="{GANTT_HEIGHT}"/>' for tick in view.ticks]
+    if bar.level in ("phase", "plan"):
+        height = 12 if bar.level == "phase" else 8
+        top = middle - height / 2
+        box = f'y="{top}" height="{height}" rx="3"'
+        css = "gn-ph" if bar.level == "phase" else "gn-plan"
+        parts.append(f'<rect class="{css}" x="{at:.2f}%" width="{max(end - at, 0.4):.2f}%" {box}/>')
+        if bar.used > 0 or bar.done:
+            width = bar.width if bar.done and bar.level == "plan" else bar.used
+            parts.append(f'<rect class="{_bar_class(bar)}" x="{at:.2f}%" width="{max(width, 0.4):.2f}%" {box}/>')
+    else:
+        parts.append(_point(bar, at, middle))
+    now = f"{view.as_of_at:.2f}%"
+    parts.append(f'<line class="gn-now" x1="{now}" x2="{now}" y1="0" y2="{GANTT_HEIGHT}"/>')
+    return charts.SCREEN.svg(GANTT_HEIGHT, _row_label(bar), parts)
+
+
+def axis(view: RoadmapView) -> Markup:
+    """The months of the roadmap, and the as-of day above them."""
+    step = max(1, round(len(view.ticks) / 9))
+    parts = [
+        f'<text x="{tick.at:.2f}%" dx="2" y="30">{words.MONTHS[tick.day.month - 1]}{_year(tick.day)}</text>'
+        for number, tick in enumerate(view.ticks)
+        if number % step == 0 and tick.at < 97
+    ]
+    anchor = "middle" if 8 < view.as_of_at < 92 else "start" if view.as_of_at <= 8 else "end"
+    now = f"{view.as_of_at:.2f}%"
+    parts.append(f'<text class="k" x="{now}" y="12" text-anchor="{anchor}">as of {words.plain_day(view.as_of)}</text>')
+    parts.append(f'<line class="gn-now" x1="{now}" x2="{now}" y1="16" y2="36"/>')
+    return charts.SCREEN.svg(36, "", parts)
+
+
+def wordings(view: ObligationView, as_of: date) -> Markup:
+    """The wordings of an obligation along time, the one in force in the line's colour."""
+    parts = ['<rect class="tk" y="20" width="100%" height="16" rx="3"/>']
+    for wording in view.wordings:
+        css = "bar-line" if wording.in_force else "bar-mute"
+        parts.append(f'<rect class="{css}" x="{wording.at:.2f}%" y="20" width="{max(wording.width - 0.2, 0.3):.2f}%" height="16"/>')
+        anchor = "start" if wording.at < 85 else "end"
+        parts.append(f'<text x="{wording.at:.2f}%" y="52" text-anchor="{anchor}">{words.plain_day(wording.since)}</text>')
+    now, anchor = f"{view.as_of_at:.2f}%", "middle" if 10 < view.as_of_at < 90 else "end"
+    parts.append(f'<line class="tm" x1="{now}" x2="{now}" y1="14" y2="42"/>')
+    parts.append(f'<text class="k" x="{now}" y="11" text-anchor="{anchor}">as of {words.plain_day(as_of)}</text>')
+    label = "; ".join(f"wording {words.span(one.since, one.until)}" for one in reversed(view.wordings))
+    return charts.SCREEN.svg(60, f"{label}; as of {words.plain_day(as_of)}", parts)
+
+
+class _Days:
+    """Where days lie between the first and the last."""
+
+    def __init__(self, first: date, last: date) -> None:
+        self.first, self.last = first, last
+        self.days = max((last - first).days, 1)
+
+    def __call__(self, day: date) -> float:
+        return min(max((day - self.first).days / self.days, 0.0), 1.0) * charts.ENDS
+
+    def months(self) -> tuple[tuple[float, str], ...]:
+        """At most seven month names in the middle of their months."""
+        found: list[date] = []
+        year, month = self.first.year, self.first.month
+        while date(year, month, 15) <= self.last:
+            if date(year, month, 15) >= self.first:
+                found.append(date(year, month, 15))
+            year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+        step = max(1, -(-len(found) // 7))
+        return tuple((self(day), words.MONTHS[day.month - 1]) for day in found[::step])
+
+
+def _fits_floor(card: KpiCard, low: float, aim: float) -> bool:
+    return card.display is Display.SHARE and low >= 0.5 and aim >= 0.5
+
+
+def _clipped(band: tuple[tuple[float, float, float], ...], scale: charts.Scale) -> tuple[tuple[float, float, float], ...]:
+    return tuple((x, max(low, scale.low), min(high, scale.high)) for x, low, high in band)
+
+
+def _breaks(trend: list, gaps: tuple[int, ...]) -> tuple[int, ...]:  # type: ignore[type-arg]
+    """Numbers of the known points before which the line breaks, because a reading between is withheld."""
+    found, known = [], 0
+    for i, reading in enumerate(trend):
+        if i in gaps and known:
+            found.append(known)
+        known += reading.value is not None
+    return tuple(dict.fromkeys(cut for cut in found if cut < known))
+
+
+def _bar_class(bar: Bar) -> str:
+    if bar.state.tone == "bad":
+        return "gn-late"
+    return "gn-done" if bar.done or bar.state.tone in ("ok", "warn") else "gn-run"
+
+
+def _point(bar: Bar, at: float, middle: float) -> str:
+    css = _bar_class(bar) if bar.state.tone in ("ok", "bad", "warn") else "gn-plan"
+    if bar.level == "gate":
+        return (
+            f'<svg x="{at:.2f}%" y="{middle - 9}" width="18" height="18" overflow="visible">'
+            f'<path class="{css} gn-gate" transform="translate(-9 0)" d="M9 0 18 9 9 18 0 9z"/></svg>'
+        )
+    return f'<circle class="{css}" cx="{at:.2f}%" cy="{middle}" r="5"/>'
+
+
+def _row_label(bar: Bar) -> str:
+    when = words.span(bar.start, bar.end) if bar.level in ("phase", "plan") else words.plain_day(bar.done or bar.start)
+    return f"{bar.ref.title}, {when}, {bar.state.word}"
+
+
+def _year(day: date) -> str:
+    return f" {day.year % 100:02d}" if day.month == 1 else ""
