@@ -23,16 +23,14 @@ class Before:
 def before(store: Store, pack: str) -> Before:
     """The past of the next issue of that pack. Raises StorageError and VerificationError."""
     ledger = Ledger.parse(store.ledger())
-    issues = ledger.issues(pack)
-    return Before(issues[-1].commit if issues else "", ledger.proof())
+    return Before(ledger.since(pack), ledger.proof())
 
 
 def issue(store: Store, sealed: bytes, facts: PackFacts) -> LedgerLine:
     """Enter a sealed pack in the ledger, file first. Raises SealError STALE where another issue came between."""
     ledger = Ledger.parse(store.ledger())
     request, manifest = request_of(facts), manifest_of(facts)
-    issues = ledger.issues(request.pack)
-    if request.since != (issues[-1].commit if issues else ""):
+    if request.since != ledger.since(request.pack):
         raise SealError(
             f"{request.pack} was issued again after this pack was printed", remedy="print it again", reason="STALE"
         )

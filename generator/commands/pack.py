@@ -59,14 +59,13 @@ def request_for(world: World, pack_id: str, commit: str = "") -> PackRequest:
     programme = load_programme(world, Selection(commit=world.history.resolve(commit or "HEAD")))
     pack, settings = _record(programme, pack_id), _settings(programme)
     ledger = Ledger.parse(world.store.ledger())
-    issued = ledger.issues(pack_id)
     return PackRequest(
         commit=_commit(programme).id,
         pack=pack_id,
         as_of=pack.as_of,
         audience=str(pack.classification or settings.classification or Classification.INTERNAL),
         profile=settings.seal.profile,
-        since=issued[-1].commit if issued else "",
+        since=ledger.since(pack_id),
         previous=ledger.proof(),
         toolchain=world.printer.toolchain(),
     )

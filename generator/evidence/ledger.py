@@ -145,9 +145,10 @@ class Ledger:
         """The Merkle root over all lines: with the size, the checkpoint."""
         return merkle.root(self.leaves).hex()
 
-    def issues(self, pack: str) -> tuple[LedgerLine, ...]:
-        """The lines of one pack, oldest first."""
-        return tuple(line for line in self.lines if line.pack == pack)
+    def since(self, pack: str) -> str:
+        """The commit that the next issue of a pack continues: its own last issue's, else the last issue's; or empty."""
+        own = [line for line in self.lines if line.pack == pack]
+        return (own or self.lines)[-1].commit if self.lines else ""
 
     def line_of(self, signed_sha256: str) -> LedgerLine | None:
         """The line that issued a file with this SHA-256."""

@@ -216,8 +216,7 @@ def _request_faults(request: PackRequest, ledger: Ledger | None, sha256: str) ->
     if ledger is None or line is None:
         return  # (8) says so
     before = ledger.before(line.seq)
-    issues = before.issues(request.pack)
-    if request.since != (issues[-1].commit if issues else ""):
+    if request.since != before.since(request.pack):
         yield "SINCE_DIFFERS", "its previous issue is not the one that the ledger names"
     if request.previous and before.before(request.previous.size + 1).proof() != request.previous:
         yield "LEDGER_FORK", "the ledger does not continue the one that the pack was printed with"
