@@ -1,16 +1,13 @@
 """The Markdown of a programme: found by the fields' types, rendered in one batch."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
-from pydantic.fields import FieldInfo
-
 from generator.commands.world import World
+from generator.model.fields import Parsed
 from generator.model.portal import Portal
 from generator.model.record import Value
-
-MARKDOWN = "text/markdown"
 
 
 def rendered_texts(world: World, portal: Portal) -> Mapping[str, str]:
@@ -40,13 +37,12 @@ def _texts(value: Value) -> Iterator[str]:
 
 @cache
 def _plan(record: type[Value]) -> tuple[tuple[str, bool], ...]:
-    return tuple((name, _is_markdown(info, info.annotation)) for name, info in record.model_fields.items())
+    return tuple((name, _is_markdown(info.metadata, info.annotation)) for name, info in record.model_fields.items())
 
 
-def _is_markdown(info: FieldInfo | None, annotation: Any) -> bool:
-    extra = info.json_schema_extra if info is not None else None
-    if isinstance(extra, dict) and extra.get("contentMediaType") == MARKDOWN:
+def _is_markdown(metadata: Iterable[object], annotation: Any) -> bool:
+    if any(isinstance(item, Parsed) and item.is_markdown for item in metadata):
         return True
     if get_origin(annotation) is Annotated:
-        return any(isinstance(item, FieldInfo) and _is_markdown(item, None) for item in get_args(annotation)[1:])
-    return any(_is_markdown(None, argument) for argument in get_args(annotation))
+        return _is_markdown(get_args(annotation)[1:], None)
+    return any(_is_markdown((), argument) for argument in get_args(annotation))

@@ -61,6 +61,11 @@ class Parsed:
         self._parse = parse
         self._schema = schema
 
+    @property
+    def is_markdown(self) -> bool:
+        """Whether the text is written in Markdown."""
+        return self._schema.get("contentMediaType") == "text/markdown"
+
     def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> CoreSchema:
         return no_info_plain_validator_function(self._parse)
 
