@@ -1,0 +1,225 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from generator.evidence.facts import FieldUse, PackFacts, StampFacts, base_of, property_of
+from generator.evidence.ledger import Ledger
+from generator.evidence.manifest import MANIFEST_FILE
+from generator.evidence.request import REQUEST_FILE
+from generator.evidence.verdict import Outcome, Step, Verdict
+from generator.evidence.verification import (
+    chain_step,
+    file_step,
+    ledger_step,
+    manifest_step,
+    rebuild_step,
+    request_step,
+    signature_step,
+    stamp_step,
+)
+from tests.unit.evidence.makers import BLOB, COMMIT, DATA, NOON, TREE, facts, ledger, line, request, signature
+
+ARCHIVE = signature(field="ArchiveTimestamp01", use=FieldUse.TIMESTAMP, certifies=0)
+EARLY = signature(whole_file=False, changes="LTA_UPDATES")
+FILES = {"roadmap/roadmap.yaml": (BLOB, "4" * 64)}
+
+
+def _issued(**changes: object) -> Ledger:
+    made = line(Ledger(), **changes)
+    return Ledger.parse(made.to_bytes() + b"\n")
+
+
+def test_a_good_pack_passes_every_step() -> None:
+    steps = (
+        file_step(facts(), DATA),
+        signature_step(facts()),
+        chain_step(facts(), roots=True, profile="demo"),
+        stamp_step(facts(), NOON, roots=True),
+        rebuild_step(DATA, base_of(DATA), same_toolchain=True),
+        request_step(facts(), _issued(), ancestor=True),
+        manifest_step(facts(), TREE, FILES),
+        ledger_step(facts(), _issued(), "5" * 64),
+    )
+    assert [step.outcome for step in steps] == [Outcome.PASSED] * 8
+    assert (Verdict(steps).outcome, Verdict(steps).reason) == (Outcome.PASSED, "")
+
+
+@pytest.mark.parametrize(
+    ("found", "data", "reason"),
+    [
+        (facts(problem="zlib.error"), DATA, "UNREADABLE"),
+        (facts(), DATA + b"junk", "TRAILING_BYTES"),
+        (facts(), b"junk" + DATA, "TRAILING_BYTES"),
+        (facts(active=("/JavaScript",)), DATA, "ACTIVE_CONTENT"),
+        (facts(attachments={**facts().attachments, "extra.txt": b""}), DATA, "UNLISTED_ATTACHMENT"),
+        (facts(attachments={REQUEST_FILE: b"{}"}), DATA, "ATTACHMENT_MISSING"),
+        (facts(attachments={MANIFEST_FILE: b"{}"}), DATA, "MALFORMED"),
+        (facts(attachments={MANIFEST_FILE: b"{ }"}), DATA, "NOT_CANONICAL"),
+    ],
+)
+def test_a_file_that_is_not_whole_fails(found: PackFacts, data: bytes, reason: str) -> None:
+    step = file_step(found, data)
+    assert (step.outcome, step.reason) == (Outcome.FAILED, reason)
+
+
+@pytest.mark.parametrize(
+    ("found", "reason"),
+    [
+        (facts(signatures=()), "UNSIGNED"),
+        (facts(signatures=(ARCHIVE,)), "SEAL_MISSING"),
+        (facts(signatures=(ARCHIVE, signature())), "SEAL_MISSING"),
+        (facts(signatures=(signature(certifies=0),)), "NOT_CERTIFIED"),
+        (facts(signatures=(signature(certifies=1),)), "NOT_CERTIFIED"),
+        (facts(signatures=(signature(certifies=3),)), "NOT_CERTIFIED"),
+        (facts(signatures=(signature(intact=False),)), "BROKEN_SIGNATURE"),
+        (facts(signatures=(signature(valid=False),)), "BROKEN_SIGNATURE"),
+        (facts(signatures=(replace(EARLY, changes="OTHER"), ARCHIVE)), "MODIFIED"),
+        (facts(signatures=(replace(EARLY, changes="UNKNOWN"), ARCHIVE)), "MODIFIED"),
+        (facts(signatures=(replace(EARLY, permitted=False), ARCHIVE)), "MODIFIED"),
+        (facts(signatures=(signature(padded_with_zeros=False),)), "PADDING"),
+        (facts(signatures=(EARLY, replace(ARCHIVE, use=FieldUse.SIGNATURE))), "WRONG_USE"),
+        (facts(signatures=(EARLY, signature(field="Approver1", use=FieldUse.TIMESTAMP))), "WRONG_USE"),
+        (facts(fields=("Seal", "Evil")), "STRANGE_FIELD"),
+        (facts(signatures=(EARLY, replace(ARCHIVE, whole_file=False))), "NOT_WHOLE_FILE"),
+        (facts(signatures=(EARLY,)), "NOT_WHOLE_FILE"),
+    ],
+)
+def test_signatures_outside_the_policy_fail(found: PackFacts, reason: str) -> None:
+    step = signature_step(found)
+    assert (step.outcome, step.reason) == (Outcome.FAILED, reason)
+
+
+def test_a_seal_followed_by_an_archive_time_stamp_passes() -> None:
+    assert signature_step(facts(signatures=(EARLY, ARCHIVE))).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    ("changes", "profile", "reason"),
+    [
+        ({"trusted": False}, "demo", "UNTRUSTED"),
+        ({"key_problem": "RSA with 1024 bits"}, "demo", "WEAK_KEY"),
+        ({"long_term": "REVOKED"}, "demo", "LONG_TERM"),
+        ({}, "production", "PROFILE_MISMATCH"),
+        ({"signer": "Northmere Bank seal"}, "demo", "PROFILE_MISMATCH"),
+    ],
+)
+def test_a_chain_outside_the_policy_fails(changes: dict[str, object], profile: str, reason: str) -> None:
+    step = chain_step(facts(signatures=(signature(**changes),)), roots=True, profile=profile)
+    assert (step.outcome, step.reason) == (Outcome.FAILED, reason)
+
+
+def test_without_roots_chain_and_time_stamp_stay_undecided() -> None:
+    steps = chain_step(facts(), roots=False, profile="demo"), stamp_step(facts(), NOON, roots=False)
+    assert {(step.outcome, step.reason) for step in steps} == {(Outcome.INDETERMINATE, "NO_ROOTS")}
+
+
+@pytest.mark.parametrize(
+    ("stamp", "reason"),
+    [
+        (None, "NO_TIMESTAMP"),
+        (StampFacts(NOON, "tsa", "Mismatch between messages"), "BAD_TIMESTAMP"),
+        (StampFacts(NOON + timedelta(days=30), "tsa"), "FUTURE_TIMESTAMP"),
+    ],
+)
+def test_a_wrong_time_stamp_fails(stamp: StampFacts | None, reason: str) -> None:
+    step = stamp_step(facts(signatures=(signature(stamp=stamp),)), NOON, roots=True)
+    assert (step.outcome, step.reason) == (Outcome.FAILED, reason)
+
+
+@pytest.mark.parametrize(
+    ("rebuilt", "same", "outcome", "reason"),
+    [
+        (b"%PDF-1.7 evil %%EOF\n", True, Outcome.FAILED, "REBUILD_DIFFERS"),
+        (b"%PDF-1.7 evil %%EOF\n", False, Outcome.INDETERMINATE, "TOOLCHAIN_DIFFERS"),
+        (base_of(DATA), False, Outcome.PASSED, ""),
+        (b"", True, Outcome.FAILED, "REBUILD_DIFFERS"),
+        (DATA + b"more", True, Outcome.FAILED, "REBUILD_DIFFERS"),
+    ],
+)
+def test_the_rebuilt_base_decides(rebuilt: bytes, same: bool, outcome: Outcome, reason: str) -> None:
+    step = rebuild_step(DATA, rebuilt, same_toolchain=same)
+    assert (step.outcome, step.reason) == (outcome, reason)
+
+
+def test_the_first_differing_byte_is_named() -> None:
+    assert "differs at byte 9" in rebuild_step(DATA, b"%PDF-1.7 evil", same_toolchain=True).detail
+
+
+def _with_request(**changes: object) -> PackFacts:
+    return facts(attachments={**facts().attachments, REQUEST_FILE: request(**changes).to_bytes()})
+
+
+@pytest.mark.parametrize(
+    ("found", "made", "reason"),
+    [
+        (_with_request(since="9" * 40), _issued(), "SINCE_DIFFERS"),
+        (facts(), _issued(commit="9" * 40), "LINE_DIFFERS"),
+        (facts(), _issued(pack="pck-y"), "LINE_DIFFERS"),
+        (_with_request(previous=ledger("pck-y").proof()), _issued(), "LEDGER_FORK"),
+        (
+            _with_request(previous=replace(ledger("a", "b").proof(), leaf="8" * 64)),  # type: ignore[type-var]
+            _issued(),
+            "LEDGER_PROOF",
+        ),
+    ],
+)
+def test_a_request_that_the_ledger_contradicts_fails(found: PackFacts, made: Ledger, reason: str) -> None:
+    step = request_step(found, made, ancestor=True)
+    assert (step.outcome, step.reason) == (Outcome.FAILED, reason)
+
+
+def test_a_commit_outside_the_trusted_history_fails() -> None:
+    assert request_step(facts(), _issued(), ancestor=False).reason == "NOT_ANCESTOR"
+
+
+@pytest.mark.parametrize(
+    ("tree", "files", "detail"),
+    [
+        ("9" * 40, FILES, "has tree"),
+        (TREE, {}, "is not in commit"),
+        (TREE, {"roadmap/roadmap.yaml": (BLOB, "9" * 64)}, "differs from the file"),
+        (TREE, {"roadmap/roadmap.yaml": ("9" * 40, "4" * 64)}, "differs from the file"),
+    ],
+)
+def test_a_manifest_that_git_contradicts_fails(tree: str, files: dict[str, tuple[str, str]], detail: str) -> None:
+    step = manifest_step(facts(), tree, files)
+    assert (step.outcome, step.reason) == (Outcome.FAILED, "MANIFEST_DIFFERS")
+    assert detail in step.detail
+
+
+def test_request_and_manifest_must_name_one_commit() -> None:
+    assert manifest_step(_with_request(commit="9" * 40), TREE, FILES).reason == "MANIFEST_DIFFERS"
+
+
+@pytest.mark.parametrize(
+    ("made", "base", "reason"),
+    [
+        (Ledger(), "5" * 64, "NOT_ISSUED"),
+        (_issued(signed_sha256="8" * 64), "5" * 64, "NOT_ISSUED"),
+        (_issued(), "8" * 64, "BASE_DIFFERS"),
+        (_issued(inputs={"content/x.yaml": "8" * 64}), "5" * 64, "LINE_DIFFERS"),
+    ],
+)
+def test_a_pack_that_the_ledger_does_not_know_fails(made: Ledger, base: str, reason: str) -> None:
+    step = ledger_step(facts(), made, base)
+    assert (step.outcome, step.reason) == (Outcome.FAILED, reason)
+
+
+def test_a_verdict_is_as_bad_as_its_worst_step() -> None:
+    good = Step(1, "file", Outcome.PASSED)
+    open_ = Step(2, "chain", Outcome.INDETERMINATE, "NO_ROOTS", "no trust root was given")
+    bad = Step(3, "ledger", Outcome.FAILED, "NOT_ISSUED")
+    assert Verdict((good, open_)).outcome is Outcome.INDETERMINATE
+    assert Verdict((good, open_, bad)).reason == "NOT_ISSUED"
+    assert list(Verdict((good, open_)).lines()) == [
+        "1. file: PASSED",
+        "2. chain: INDETERMINATE NO_ROOTS - no trust root was given",
+        "INDETERMINATE NO_ROOTS",
+    ]
+
+
+def test_properties_are_read_from_the_bytes() -> None:
+    assert property_of(b"<ep:pages>23</ep:pages>", "pages") == "23"
+    assert property_of(b"<ep:pages>23</ep:pages>", "(.*)") == ""
+    assert (COMMIT, base_of(b"no end")) == (COMMIT, b"no end")
