@@ -50,7 +50,7 @@ def entries(texts: Mapping[str, str], paths: Iterable[str]) -> tuple[Entry, ...]
 
 
 def _entries(name: str, text: str, paths: tuple[str, ...]) -> Iterator[Entry]:
-    for index, raw in enumerate(yaml.load(text, Loader=_Loader) or ()):  # noqa: S506 - a base loader makes text only
+    for index, raw in enumerate(_parsed(name, text)):
         unknown = raw.keys() - _FIELDS
         if unknown:
             raise ReplayError(f"{name}: entry {index + 1}: unknown field {min(unknown)}")
@@ -58,6 +58,13 @@ def _entries(name: str, text: str, paths: tuple[str, ...]) -> Iterator[Entry]:
             yield from _each(raw, paths) if "each" in raw else (_entry(raw),)
         except (ValueError, KeyError) as error:
             raise ReplayError(f"{name}: entry {index + 1}: {error!r}") from error
+
+
+def _parsed(name: str, text: str) -> list[dict[str, Any]]:
+    try:
+        return yaml.load(text, Loader=_Loader) or []  # noqa: S506 - a base loader makes text only
+    except yaml.YAMLError as error:
+        raise ReplayError(f"{name} is not readable as YAML: {error}") from error
 
 
 def _entry(raw: Mapping[str, Any]) -> Entry:

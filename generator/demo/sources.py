@@ -107,17 +107,23 @@ def _with_field(path: str, text: str, key: str, field: str, value: Value) -> str
 
 
 def _rewords(value: Value) -> bool:
+    if isinstance(value, list):
+        return bool(value) and all(_rewords(item) for item in value)
     return isinstance(value, dict) and value.keys() == {"now", "was"}
 
 
 def _reworded(text: str, value: Value) -> str:
-    """The text before: given whole, or as the one place in it that reads otherwise now."""
+    """The text before: given whole, or as the places in it that read otherwise now."""
     if value is None:
         return ""
     if isinstance(value, str):
         return value
-    if not isinstance(value, dict) or not _rewords(value):
-        raise ReplayError(f"expected text, or a mapping with now and was, found {value!r}")
+    if not _rewords(value):
+        raise ReplayError(f"expected text, or mappings with now and was, found {value!r}")
+    if isinstance(value, list):
+        for item in value:
+            text = _reworded(text, item)
+        return text
     now, was = str(value["now"]), str(value["was"] or "")
     if text.count(now) != 1:
         raise ReplayError(f'"{now}" stands {text.count(now)} times in the text; it must stand once')
