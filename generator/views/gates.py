@@ -114,7 +114,7 @@ def gate(j: Judgement, key: str) -> GateView:
         outcome=(decided.outcome or "") if decided else "",
         conditions=line.conditions if line else (),
         agreement=_agreement(decided, computed) if decided else None,
-        state=_OUTCOMES[decided.outcome] if decided and decided.outcome else _open_state(computed, days),
+        state=_OUTCOMES[decided.outcome] if decided and decided.outcome else _open_state(j, record, computed),
     )
 
 
@@ -242,9 +242,14 @@ def _judged_by_people(decided: Decision | None) -> State:
     return State(Tone.OK if decided.outcome in _PASSING else Tone.INFO, "Judged by the decision")
 
 
-def _open_state(computed: str, days: int) -> State:
+def _open_state(j: Judgement, record: Gate, computed: str) -> State:
+    days = (record.due - j.as_of).days
     if days < 0:
         return State(Tone.BAD, "Undecided", f"due {numbered(-days, 'day')} ago")
+    parent = j.portal.parent(record.id)
+    phase = parent.record if parent else None
+    if isinstance(phase, Phase) and phase.start > j.as_of:
+        return State(Tone.WAIT, "Planned", "the phase has not begun")
     return {
         "met": State(Tone.OK, "Criteria met", "not decided yet"),
         "not-met": State(Tone.BAD, "Not met"),

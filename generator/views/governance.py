@@ -3,12 +3,55 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from datetime import date, timedelta
 
+from generator.kinds.decision import Decision
+from generator.kinds.governance import Body, DecisionRight, Member
+from generator.kinds.obligation import Obligation
+from generator.kinds.seat import Seat
 from generator.model.judgement import Judgement
-from generator.views.calendar import MeetingView
-from generator.views.shown import Ref, State
+from generator.views.calendar import MeetingView, meetings
+from generator.views.memo import remembered
+from generator.views.recurrence import in_words
+from generator.views.rights import RightsRow, RightsTable, accountable_for, decision_rights, raci, tier_of
+from generator.views.shown import Ref, State, Tone, numbered, ref, refs
+from generator.views.time_limits import (
+    EscalationStep,
+    EscalationView,
+    OpenMatter,
+    SlaView,
+    escalations,
+    open_matters,
+    slas,
+)
+
+__all__ = [
+    "BodyView",
+    "EscalationStep",
+    "EscalationView",
+    "HolderView",
+    "MemberView",
+    "OpenMatter",
+    "RightsRow",
+    "RightsTable",
+    "SeatView",
+    "SlaView",
+    "Tier",
+    "accountable_for",
+    "bodies",
+    "body",
+    "decision_rights",
+    "escalations",
+    "holder_on",
+    "open_matters",
+    "raci",
+    "seats",
+    "slas",
+    "tiers",
+]
+
+_MEETINGS_AHEAD = timedelta(days=100)
+_REVIEW_SOON = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,68 +105,6 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
-class RightsRow:
-    """One type of decision (or activity) and the letter each party holds, in the order of the columns."""
-
-    subject: str
-    letters: tuple[str, ...]
-    limits: tuple[Decimal | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RightsTable:
-    """Decision rights or RACI as a pivot."""
-
-    parties: tuple[Ref, ...]
-    rows: tuple[RightsRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EscalationStep:
-    """Who takes a matter after so many days."""
-
-    after_days: int
-    to: Ref
-
-
-@dataclass(frozen=True, slots=True)
-class EscalationView:
-    """An escalation path."""
-
-    ref: Ref
-    steps: tuple[EscalationStep, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SlaView:
-    """A time limit for a type of decision."""
-
-    ref: Ref
-    decision_type: str
-    party: Ref
-    target_days: int
-    clock: str
-    escalation: EscalationView | None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenMatter:
-    """A matter on the clock: how many days are used of how many, with whom it lies now."""
-
-    ref: Ref
-    text: str
-    sla: Ref
-    party: Ref
-    since: date
-    used: int
-    allowed: int
-    clock: str
-    due: date | None
-    now_with: Ref
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
 class HolderView:
     """Who held a seat, from when to when; a pseudonym."""
 
@@ -146,56 +127,122 @@ class SeatView:
     state: State
 
 
+@remembered
 def bodies(j: Judgement) -> tuple[BodyView, ...]:
     """Every body, from the top down."""
-    raise NotImplementedError
+    views = [body(j, found.id) for found in j.portal.all(Body)]
+    return tuple(sorted(views, key=lambda view: (view.tier, view.ref.key)))
 
 
+@remembered
 def body(j: Judgement, key: str) -> BodyView:
     """One body."""
-    raise NotImplementedError
+    found = j.portal.find(key, Body)
+    if found is None:
+        raise KeyError(key)
+    charter = j.portal.find(found.approved_by, Decision)
+    decided = sorted((d for d in j.portal.all(Decision) if d.body == key), key=lambda d: (d.date, d.id), reverse=True)
+    return BodyView(
+        ref=ref(j.portal, key),
+        kind=found.kind,
+        parent=ref(j.portal, found.parent) if found.parent else None,
+        children=refs(j.portal, (child.id for child in j.portal.all(Body) if child.parent == key)),
+        tier=tier_of(j, key),
+        purpose=first_sentence(found.text or ""),
+        body_text=found.text or "",
+        charter_version=found.charter_version,
+        approved_by=ref(j.portal, found.approved_by) if found.approved_by else None,
+        approved_on=charter.date if charter else None,
+        effective_from=found.effective_from,
+        review_by=found.review_by,
+        charter_state=_charter_state(found, charter, j.as_of),
+        chair=ref(j.portal, found.chair.seat),
+        members=tuple(_member(j, found, member) for member in found.members),
+        voting_seats=len(found.voting_seats(j.as_of)),
+        quorum=found.quorum,
+        rhythm=_rhythm(found),
+        next_meetings=meetings(j, j.as_of + _MEETINGS_AHEAD, key)[:4],
+        rights=tuple((r.decision_type, r.right) for r in j.portal.all(DecisionRight) if r.party == key),
+        decisions=refs(j.portal, (d.id for d in decided)),
+        interprets=refs(j.portal, (o.id for o in j.portal.all(Obligation) if o.interpreter == key)),
+        owns=refs(j.portal, (e.source for e in j.portal.incoming(key) if e.field[0] == "owner")),
+    )
 
 
+@remembered
 def tiers(j: Judgement) -> tuple[Tier, ...]:
     """The map of governance, top tier first."""
-    raise NotImplementedError
+    found = bodies(j)
+    numbers = sorted({view.tier for view in found})
+    return tuple(Tier(number, tuple(view for view in found if view.tier == number)) for number in numbers)
 
 
-def decision_rights(j: Judgement) -> RightsTable:
-    """Decision types by party."""
-    raise NotImplementedError
-
-
-def raci(j: Judgement) -> RightsTable:
-    """Activities by party."""
-    raise NotImplementedError
-
-
-def slas(j: Judgement) -> tuple[SlaView, ...]:
-    """Every time limit."""
-    raise NotImplementedError
-
-
-def open_matters(j: Judgement) -> tuple[OpenMatter, ...]:
-    """Proposed decisions, lapsed sign-offs and unassessed regulatory changes on their clocks, breached ones first."""
-    raise NotImplementedError
-
-
-def escalations(j: Judgement) -> tuple[EscalationView, ...]:
-    """Every escalation path."""
-    raise NotImplementedError
-
-
+@remembered
 def seats(j: Judgement) -> tuple[SeatView, ...]:
     """Every seat, by title."""
-    raise NotImplementedError
+    found = sorted(j.portal.all(Seat), key=lambda seat: seat.title)
+    return tuple(_seat(j, seat) for seat in found)
 
 
 def holder_on(j: Judgement, seat: str, day: date) -> str:
     """Who held a seat on a day (a pseudonym); empty when vacant."""
-    raise NotImplementedError
+    found = j.portal.find(seat, Seat)
+    holder = found.holder_on(day) if found else None
+    return holder.holder if holder else ""
 
 
-def accountable_for(j: Judgement, decision_type: str, letter: str = "A") -> tuple[Ref, ...]:
-    """The parties that hold that letter for a type of decision."""
-    raise NotImplementedError
+def first_sentence(markdown: str) -> str:
+    """The first sentence of a Markdown text, headings left out."""
+    lines = (line.strip() for line in markdown.splitlines())
+    prose = next((line for line in lines if line and not line.startswith(("#", "-", "*", ">", "|"))), "")
+    head, stop, _ = prose.partition(". ")
+    return head + stop.rstrip()
+
+
+def _seat(j: Judgement, seat: Seat) -> SeatView:
+    holder = holder_on(j, seat.id, j.as_of)
+    sits = (b.id for b in j.portal.all(Body) if any(m.seat == seat.id and m.serves_on(j.as_of) for m in b.members))
+    return SeatView(
+        ref=ref(j.portal, seat.id),
+        function=seat.function,
+        holders=tuple(HolderView(h.holder, h.from_, h.to, h.sits_on(j.as_of), h.keys) for h in seat.holders),
+        holder=holder,
+        bodies=refs(j.portal, sits),
+        state=State(Tone.OK, "Held") if holder else State(Tone.BAD, "Vacant"),
+    )
+
+
+def _member(j: Judgement, found: Body, member: Member) -> MemberView:
+    return MemberView(
+        seat=ref(j.portal, member.seat),
+        voting=member.voting,
+        chair=member.seat == found.chair.seat,
+        since=member.from_,
+        until=member.to,
+        in_office=member.serves_on(j.as_of),
+        holder=holder_on(j, member.seat, j.as_of),
+    )
+
+
+def _charter_state(found: Body, charter: Decision | None, day: date) -> State:
+    if charter is None or charter.status == "rejected":
+        return State(Tone.BAD, "Not approved")
+    if found.effective_from > day:
+        return State(Tone.WAIT, "Not in force yet", f"from {found.effective_from}")
+    left = (found.review_by - day).days
+    if left < 0:
+        return State(Tone.WARN, "Review overdue", f"{numbered(-left, 'day')} ago")
+    if left <= _REVIEW_SOON:
+        return State(Tone.WARN, "Review due soon", f"{numbered(left, 'day')} left")
+    return State(Tone.OK, "In force")
+
+
+def _rhythm(found: Body) -> str:
+    """The meeting rule in words; a rule that cannot be read stands as it is written."""
+    if found.meets is None:
+        return ""
+    try:
+        words = in_words(found.meets.rrule)
+    except ValueError:
+        words = found.meets.rrule
+    return f"{words}, {found.meets.time:%H:%M}"

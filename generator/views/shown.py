@@ -55,8 +55,26 @@ class Dated:
     ref: Ref
     text: str
     state: State
-    days: int  # from the as-of date; negative when it is past
     who: Ref | None = None
+    days: int = 0  # from the as-of date; negative when it is past
+
+
+# The fields that name a record, first choice first, and the columns that name a row without one.
+_TITLES = ("title", "message", "statement", "rule", "hypothesis", "commitment", "unit", "text", "note")
+_JOINED = {
+    "matrix": ("role", "module"),
+    "snapshot": ("kpi", "scope", "as_of"),
+    "decision-right": ("decision_type", "party"),
+    "raci": ("activity", "party"),
+    "sign-off": ("subject", "seat"),
+    "session": ("module", "cohort", "date"),
+    "incident": ("id", "risk"),
+    "exposure": ("system", "month"),
+    "permission": ("entitlement", "system"),
+    "working-days": ("jurisdiction", "year"),
+    "sla": ("decision_type", "party"),
+    "gate": ("id",),
+}
 
 
 def ref(portal: Portal, key: str | None) -> Ref:
@@ -64,7 +82,7 @@ def ref(portal: Portal, key: str | None) -> Ref:
     entry = portal.entries.get(key) if key else None
     if entry is None:
         return Ref(key or "", key or "")
-    return Ref(entry.key, title_of(entry), entry.url(), entry.kind.name)
+    return Ref(entry.key, _title(portal, entry), entry.url(), entry.kind.name)
 
 
 def refs(portal: Portal, keys: Iterable[str]) -> tuple[Ref, ...]:
@@ -77,9 +95,20 @@ def refs_of(portal: Portal, record: type[Record]) -> tuple[Ref, ...]:
     return tuple(ref(portal, entry.key) for entry in portal.entries_of(record))
 
 
+def _title(portal: Portal, entry: Entry) -> str:
+    """The title of a record; a row without one is called by what it joins: "Fraud analyst, Fraud casework"."""
+    own = title_of(entry)
+    parts = _JOINED.get(entry.kind.name)
+    if parts is None or (own != entry.key and not entry.key.startswith(f"{entry.kind.name}/")):
+        return own
+    names = [str(getattr(entry.record, part, None) or "") for part in parts]
+    titles = [title_of(portal.entries[name]) if name in portal.entries else name for name in names]
+    return ", ".join(title for title in titles if title)
+
+
 def title_of(entry: Entry) -> str:
     """What a record is called: its title, or the text that says what it is, or its key."""
-    for name in ("title", "text", "message", "statement", "rule", "hypothesis"):
+    for name in _TITLES:
         value = getattr(entry.record, name, None)
         if isinstance(value, str) and value:
             return value

@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model.judgement import Judgement
-from generator.views.shown import Ref, State
+from generator.evidence.canonical import digest
+from generator.kinds.seat import Seat, SignOff
+from generator.model.judgement import Judgement, Step
+from generator.model.record import administrative_fields
+from generator.views.memo import remembered
+from generator.views.rights import accountable_for
+from generator.views.shown import Ref, State, Tone, ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +45,124 @@ class SubjectSignOff:
     changed_by: tuple[str, ...]  # authors since the last valid sign-off, as git claims
 
 
+_TAG = "roadmap-sign-off-v1"  # the domain of the digest: never equal to another kind of evidence
+_DECISION_TYPE = "module-sign-off"
+_STATES = {
+    "valid": State(Tone.OK, "Signed off"),
+    "lapsed": State(Tone.BAD, "Sign-off lapsed"),
+    "expired": State(Tone.BAD, "Sign-off expired"),
+    "replaced": State(Tone.MUTE, "Replaced"),
+    "subject-missing": State(Tone.BAD, "Subject missing"),
+}
+
+
+@remembered
 def sign_offs(j: Judgement) -> tuple[SignOffView, ...]:
     """Every sign-off, newest first."""
-    raise NotImplementedError
+    found = sorted(j.portal.all(SignOff), key=lambda one: (one.on, one.id), reverse=True)
+    return tuple(_view(j, one) for one in found)
 
 
+@remembered
 def sign_off_of(j: Judgement, subject: str) -> SubjectSignOff:
     """How a record stands with its sign-offs."""
-    raise NotImplementedError
+    own = tuple(view for view in sign_offs(j) if view.subject.key == subject)
+    current = [view for view in own if view.status != "replaced"]
+    worst = next((v for status in ("lapsed", "expired", "valid") for v in current if v.status == status), None)
+    return SubjectSignOff(
+        subject=ref(j.portal, subject),
+        state=worst.state if worst else State(Tone.WAIT, "Not signed off"),
+        sign_offs=own,
+        accountable=accountable_for(j, _DECISION_TYPE),
+        consulted=accountable_for(j, _DECISION_TYPE, "C"),
+        changed_by=_changed_by(j, subject, max((view.on for view in own), default=None)),
+    )
 
 
+@remembered
 def normative_digest(j: Judgement, key: str) -> str:
-    """The digest a sign-off of that record has to carry today: "sha256:" and 64 digits."""
-    raise NotImplementedError
+    """The digest a sign-off of that record has to carry today: "sha256:" and 64 digits.
+
+    It covers the record's kind, key and every field but the administrative ones, and what is nested in it.
+    """
+    entry = j.portal.entry(key)
+    if entry is None:
+        raise KeyError(key)
+    nested = {
+        child.key: child.record.canonical(normative=True) for child in j.portal.entries.values() if child.parent == key
+    }
+    meaning: dict[str, object] = {
+        "kind": entry.kind.name,
+        "key": key,
+        "record": entry.record.canonical(normative=True),
+        "nested": nested,
+    }
+    return "sha256:" + digest(_TAG, meaning).hex()  # type: ignore[arg-type]  # canonical forms hold no null
+
+
+def changes_of_meaning(j: Judgement, key: str) -> tuple[Step, ...]:
+    """The steps that changed a record in more than its administrative fields, oldest first."""
+    entry = j.portal.entry(key)
+    unsigned = administrative_fields(type(entry.record)) if entry else frozenset[str]()
+    return tuple(
+        step
+        for step, changes in j.timeline.of(key)
+        if any(not change.field or str(change.field[0]) not in unsigned for change in changes)
+    )
+
+
+def _view(j: Judgement, one: SignOff) -> SignOffView:
+    missing = j.portal.entry(one.subject) is None
+    now = "" if missing else normative_digest(j, one.subject)
+    status = _status(j, one, now)
+    lapsed = _lapsed_in(j, one) if status == "lapsed" else None
+    seat = j.portal.find(one.seat, Seat)
+    holder = seat.holder_on(one.on) if seat else None
+    day = lapsed.commit.committed.date() if lapsed else None
+    short = lapsed.commit.id[:7] if lapsed else ""
+    state = _STATES[status]
+    if status == "lapsed":
+        reason = f"the wording changed in {short}, {day}" if lapsed else "the digest is not of the wording now"
+        state = State(state.tone, state.word, reason)
+    elif status == "expired":
+        state = State(state.tone, state.word, f"on {one.expires}")
+    return SignOffView(
+        ref=ref(j.portal, one.id),
+        subject=ref(j.portal, one.subject),
+        seat=ref(j.portal, one.seat),
+        holder=holder.holder if holder else "",
+        decision=ref(j.portal, one.decision),
+        on=one.on,
+        expires=one.expires,
+        signed_digest=one.digest,
+        digest_now=now,
+        status=status,
+        lapsed_in=short,
+        lapsed_on=day,
+        state=state,
+    )
+
+
+def _status(j: Judgement, one: SignOff, now: str) -> str:
+    if not now:
+        return "subject-missing"
+    if any(
+        other.subject == one.subject and other.seat == one.seat and (other.on, other.id) > (one.on, one.id)
+        for other in j.portal.all(SignOff)
+    ):
+        return "replaced"
+    if one.digest != now:
+        return "lapsed"
+    return "expired" if one.expires is not None and one.expires < j.as_of else "valid"
+
+
+def _lapsed_in(j: Judgement, one: SignOff) -> Step | None:
+    """The first change of meaning after the signature."""
+    later = (step for step in changes_of_meaning(j, one.subject) if step.commit.committed.date() > one.on)
+    return next(later, None)
+
+
+def _changed_by(j: Judgement, subject: str, since: date | None) -> tuple[str, ...]:
+    steps = [s for s in changes_of_meaning(j, subject) if since is None or s.commit.committed.date() > since]
+    commits = (commit for step in steps for commit in (step.commit, *step.merged))
+    return tuple(dict.fromkeys(commit.author.name for commit in commits))
