@@ -1,12 +1,38 @@
 """The rules: those on one record stand beside its kind, those across kinds here."""
 
+from generator.checks import (
+    access,
+    change_plan,
+    cohorts,
+    curriculum,
+    decisions,
+    figures,
+    gates,
+    governance,
+    obligations,
+)
 from generator.checks.severity import lowered
 from generator.kinds import KINDS
 from generator.load import LOAD_RULES
 from generator.model.kind import Rule
 
 RULES: tuple[Rule, ...] = tuple(
-    sorted((*LOAD_RULES, *(rule for kind in KINDS for rule in kind.rules)), key=lambda rule: rule.code)
+    sorted(
+        (
+            *LOAD_RULES,
+            *(rule for kind in KINDS for rule in kind.rules),
+            *gates.RULES,
+            *curriculum.RULES,
+            *access.RULES,
+            *obligations.RULES,
+            *governance.RULES,
+            *decisions.RULES,
+            *figures.RULES,
+            *cohorts.RULES,
+            *change_plan.RULES,
+        ),
+        key=lambda rule: rule.code,
+    )
 )
 
 __all__ = ["RULES", "lowered"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -14,6 +13,8 @@ from generator.model.fields import Date, Number, Text, TimeboxLength
 from generator.model.judgement import Judgement
 from generator.model.kind import Kind, Nested, PageSpec, Rule, YamlEach, YamlList
 from generator.model.record import Administrative, Entity, Reference, Value
+
+ROUNDING = 1e-9
 
 
 class Roadmap(Owned):
@@ -72,15 +73,11 @@ class Criterion(Value):
         yield from super().references()
         yield from scope_reference(self.scope, ("scope",))
 
-    def met_by(self, figure: Decimal) -> bool:
-        """Whether the figure fulfils the criterion."""
-        return {
-            ">=": figure >= self.value,
-            "<=": figure <= self.value,
-            ">": figure > self.value,
-            "<": figure < self.value,
-            "=": figure == self.value,
-        }[self.op]
+    def met_by(self, figure: float) -> bool:
+        """Whether the figure fulfils the criterion; a hair's breadth of rounding counts as equal."""
+        over = figure - float(self.value)
+        equal = abs(over) <= ROUNDING
+        return {">=": over > 0 or equal, "<=": over < 0 or equal, ">": over > 0, "<": over < 0, "=": equal}[self.op]
 
 
 class Gate(Entity):

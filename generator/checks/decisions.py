@@ -1,0 +1,216 @@
+"""Rules on decisions: taken by the right body, with a quorum present, under a charter in force."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from generator.checks.governance import accountable
+from generator.errors import Finding, Severity
+from generator.kinds.budget import BudgetLine
+from generator.kinds.change_plan import Sponsor
+from generator.kinds.cohort import PilotCharter
+from generator.kinds.decision import Decision, ScopeChange, decided
+from generator.kinds.governance import Body
+from generator.kinds.seat import Seat, SignOff
+from generator.model.judgement import Judgement
+from generator.model.kind import Rule
+
+
+def _wrong_body(j: Judgement) -> Iterator[Finding]:
+    for decision in decided(j):
+        holders = [row.party for row in accountable(j, decision.type)]
+        above = {body.parent for key in holders if (body := j.portal.find(key, Body)) is not None}
+        if holders and decision.body not in holders and decision.body not in above:
+            article = "an" if decision.type[0] in "aeiou" else "a"
+            values = {"body": decision.body, "type": f"{article} {decision.type}", "holder": holders[0]}
+            yield Finding(decision.id, ("body",), values)
+
+
+def _above_limit(j: Judgement) -> Iterator[Finding]:
+    for decision in decided(j):
+        for row in accountable(j, decision.type):
+            if row.party == decision.body and row.limit is not None and (decision.amount or Decimal(0)) > row.limit:
+                body = j.portal.find(row.party, Body)
+                values = {"amount": decision.amount, "body": row.party, "limit": row.limit}
+                yield Finding(decision.id, ("amount",), values | {"parent": (body and body.parent) or "its parent"})
+
+
+def _below_quorum(j: Judgement) -> Iterator[Finding]:
+    for decision in decided(j):
+        body = j.portal.find(decision.body, Body)
+        if body is not None and decision.votes is not None and decision.votes.cast < body.quorum:
+            values = {"votes": decision.votes.cast, "body": body.id, "quorum": body.quorum}
+            yield Finding(decision.id, ("votes",), values)
+
+
+def _absent_voters(j: Judgement) -> Iterator[Finding]:
+    for decision in decided(j):
+        body = j.portal.find(decision.body, Body)
+        if body is None or decision.votes is None or not decision.present:
+            continue
+        voting = body.voting_seats(decision.date) & set(decision.present)
+        if decision.votes.cast > len(voting):
+            yield Finding(decision.id, ("present",), {"votes": decision.votes.cast, "present": len(voting)})
+
+
+def first_charter(j: Judgement, body: Body) -> date:
+    """The day from which any charter of the body was in force, its past versions included."""
+    found = [body.effective_from]
+    for step in j.timeline.steps:
+        for change in step.changes:
+            old = change.old.get("effective_from") if isinstance(change.old, dict) else change.old
+            if change.key == body.id and change.field in ((), ("effective_from",)) and isinstance(old, str):
+                found.append(date.fromisoformat(old))
+    return min(found)
+
+
+def _before_charter(j: Judgement) -> Iterator[Finding]:
+    for decision in decided(j):
+        body = j.portal.find(decision.body, Body)
+        if body is not None and decision.date < body.effective_from and decision.date < first_charter(j, body):
+            values = {"date": decision.date, "body": body.id, "day": body.effective_from}
+            yield Finding(decision.id, ("date",), values)
+
+
+def _nothing_met(j: Judgement) -> Iterator[Finding]:
+    holders: tuple[Decision | ScopeChange, ...] = (*j.portal.all(Decision), *j.portal.all(ScopeChange))
+    for holder in holders:
+        for index, subject in enumerate(holder.affects):
+            if subject.endswith("/") and not any(key.startswith(subject) for key in j.portal.entries):
+                yield Finding(holder.id, ("affects", index), {"subject": subject})
+
+
+def vacant_day(seat: Seat, first: date, last: date) -> date | None:
+    """The first day of the span on which nobody holds the seat."""
+    day = first
+    while day <= last:
+        holder = seat.holder_on(day)
+        if holder is None:
+            return day
+        if holder.to is None:
+            return None
+        day = holder.to + timedelta(days=1)
+    return None
+
+
+def _acts(j: Judgement) -> Iterator[tuple[str, tuple[str | int, ...], str, date, date, str]]:
+    """Record, field, seat, first and last day, and what it did, of every act of a seat."""
+    for decision in decided(j):
+        for index, seat in enumerate(decision.present):
+            yield decision.id, ("present", index), seat, decision.date, decision.date, "decided"
+    for sign_off in j.portal.all(SignOff):
+        yield sign_off.id, ("seat",), sign_off.seat, sign_off.on, sign_off.on, "signed"
+    for charter in j.portal.all(PilotCharter):
+        last = min(charter.end, j.as_of)
+        yield charter.id, ("sponsor", "seat"), charter.sponsor.seat, charter.start, last, "sponsored"
+    for sponsor in j.portal.all(Sponsor):
+        last = min(sponsor.to or j.as_of, j.as_of)
+        yield sponsor.id, ("seat",), sponsor.seat, sponsor.from_, last, "sponsored"
+
+
+def _vacant(j: Judgement) -> Iterator[Finding]:
+    for key, field, seat_key, first, last, act in _acts(j):
+        seat = j.portal.find(seat_key, Seat)
+        day = vacant_day(seat, first, last) if seat is not None else None
+        if day is not None:
+            yield Finding(key, field, {"seat": seat_key, "act": act, "day": day})
+
+
+def _undecided_lines(j: Judgement) -> Iterator[Finding]:
+    for line in j.portal.all(BudgetLine):
+        decision = j.portal.find(line.decision, Decision)
+        if decision is not None and decision.status not in ("accepted", "superseded"):
+            yield Finding(line.id, ("decision",), {"decision": decision.id, "status": decision.status})
+
+
+def _undecided_scope(j: Judgement) -> Iterator[Finding]:
+    for change in j.portal.all(ScopeChange):
+        decision = j.portal.find(change.decision, Decision)
+        if decision is not None and (decision.type != "scope-change" or decision.status == "rejected"):
+            text = f"{decision.id} is a decision of type {decision.type}, {decision.status}"
+            yield Finding(change.id, ("decision",), {"text": text})
+
+
+RULES = (
+    Rule(
+        "GOV003",
+        Severity.ERROR,
+        "Decisions are taken by who holds the right",
+        "A decision of the wrong body binds nobody.",
+        "Take it to the body that is accountable.",
+        "{key}: {body} decided {type}; {holder} holds that right",
+        _wrong_body,
+    ),
+    Rule(
+        "GOV005",
+        Severity.ERROR,
+        "A quorum was there",
+        "Below its quorum a body cannot decide.",
+        "Repeat the vote, or correct the record.",
+        "{key}: {votes} votes, quorum of {body} is {quorum}",
+        _below_quorum,
+    ),
+    Rule(
+        "GOV012",
+        Severity.ERROR,
+        "A charter was in force",
+        "Before its charter a body has no rights.",
+        "Repeat the decision, or correct the dates.",
+        "{key} was taken {date}, before a charter of {body} was in force ({day})",
+        _before_charter,
+    ),
+    Rule(
+        "GOV014",
+        Severity.ERROR,
+        "Who votes is there and has a vote",
+        "More votes than voters is a wrong record.",
+        "Correct votes or present; guests have no vote.",
+        "{key}: {votes} votes, but {present} voting seats were present",
+        _absent_voters,
+    ),
+    Rule(
+        "GOV015",
+        Severity.ERROR,
+        "Amounts stay within the limit",
+        "Above its limit a body prepares, and its parent decides.",
+        "Take it to the parent.",
+        "{key}: {amount} is above the limit of {body} ({limit}); {parent} decides",
+        _above_limit,
+    ),
+    Rule(
+        "DEC007",
+        Severity.ERROR,
+        "Prefixes meet records",
+        "A decision about nothing approves nothing.",
+        "Correct the prefix.",
+        '{key}: no key begins with "{subject}"',
+        _nothing_met,
+    ),
+    Rule(
+        "SEA001",
+        Severity.ERROR,
+        "Seats that act are held",
+        "A vacant seat cannot decide, sign or sponsor.",
+        "Enter the holder of that day, or correct the record.",
+        "{key}: {seat} {act} on {day}, when nobody held the seat",
+        _vacant,
+    ),
+    Rule(
+        "BUD003",
+        Severity.ERROR,
+        "Budget lines rest on an accepted decision",
+        "Money follows decisions.",
+        "Name the accepted decision.",
+        "{key}: {decision} is {status}",
+        _undecided_lines,
+    ),
+    Rule(
+        "SCP001",
+        Severity.ERROR,
+        "Scope changes rest on a decision of that type",
+        "The scope of a programme is changed by who holds that right.",
+        "Name an accepted decision of type scope-change.",
+        "{key}: {text}",
+        _undecided_scope,
+    ),
+)
