@@ -195,7 +195,9 @@ class SiteBuilder(Protocol):
 class TimestampAuthority(Protocol):
     """An RFC 3161 time-stamp authority. Raises SealError."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What people call it."""
 
     def stamp(self, digest: bytes) -> bytes:
         """The DER TimeStampToken over a SHA-256 digest, checked before it is returned."""
@@ -204,7 +206,9 @@ class TimestampAuthority(Protocol):
 class Signer(Protocol):
     """Seals a base pack. Raises SealError."""
 
-    profile: str  # "demo" or "production"
+    @property
+    def profile(self) -> str:
+        """Which packs it may seal: demo or production."""
 
     def seal(self, base: bytes) -> bytes:
         """The sealed pack; the base is a byte prefix of it."""

@@ -8,6 +8,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import Any
 
@@ -60,33 +61,33 @@ class PackInspector:
         sha256, size = hashlib.sha256(data).hexdigest(), len(data)
         if size > _LARGEST:
             return PackFacts(sha256, size, f"larger than {_LARGEST} bytes")
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return _facts(data, _certificates(roots))
-        except (Exception, RecursionError) as error:  # noqa: BLE001 - a forged file may break any reader anywhere
-            return PackFacts(sha256, size, f"{type(error).__name__}: {error}"[:200])
+        facts = PackFacts(sha256, size)
+        for read in (_content, _signatures):  # each alone: a broken signature leaves the attachments readable
+            try:
+                with warnings.catch_warnings(), silence():
+                    warnings.simplefilter("ignore")
+                    facts = read(data, facts, _certificates(roots))
+            except (Exception, RecursionError) as error:  # noqa: BLE001 - a forged file may break any reader anywhere
+                facts = replace(facts, problem=facts.problem or f"{type(error).__name__}: {error}"[:200])
+        return facts
 
 
-def _facts(data: bytes, roots: tuple[x509.Certificate, ...]) -> PackFacts:
+def _content(data: bytes, facts: PackFacts, _: tuple[x509.Certificate, ...]) -> PackFacts:
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        attachments = {name: bytes(spec.get_file().read_bytes()) for name, spec in pdf.attachments.items()}
-        active = tuple(sorted(set(_active(pdf))))
-        fields = tuple(sorted(_field_names(pdf)))
-    with silence():
-        reader = PdfFileReader(io.BytesIO(data), strict=True)
-        embedded = list(reader.embedded_signatures)
-        if len(embedded) > _MANY_SIGNATURES:
-            raise VerificationError(f"it has {len(embedded)} signatures")
-        signatures = tuple(_signature(reader, each, roots) for each in embedded)
-    return PackFacts(
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        active=active,
-        attachments=attachments,
-        fields=fields,
-        signatures=signatures,
-    )
+        return replace(
+            facts,
+            attachments={name: bytes(spec.get_file().read_bytes()) for name, spec in pdf.attachments.items()},
+            active=tuple(sorted(set(_active(pdf)))),
+            fields=tuple(sorted(_field_names(pdf))),
+        )
+
+
+def _signatures(data: bytes, facts: PackFacts, roots: tuple[x509.Certificate, ...]) -> PackFacts:
+    reader = PdfFileReader(io.BytesIO(data), strict=True)
+    embedded = list(reader.embedded_signatures)
+    if len(embedded) > _MANY_SIGNATURES:
+        raise VerificationError(f"it has {len(embedded)} signatures")
+    return replace(facts, signatures=tuple(_signature(reader, each, roots) for each in embedded))
 
 
 def _field_names(pdf: pikepdf.Pdf) -> Iterator[str]:

@@ -154,7 +154,7 @@ def _file_faults(facts: PackFacts, data: bytes) -> Iterator[_Fault]:
 
 def _signature_faults(facts: PackFacts) -> Iterator[_Fault]:
     if not facts.signatures:
-        yield "UNSIGNED", "no field is signed"
+        yield _unsigned(facts)
         return
     first = facts.signatures[0]
     if first.field != "Seal" or first.use is not FieldUse.SIGNATURE:
@@ -167,6 +167,10 @@ def _signature_faults(facts: PackFacts) -> Iterator[_Fault]:
         yield "STRANGE_FIELD", ", ".join(strange)
     if not facts.signatures[-1].whole_file:
         yield "NOT_WHOLE_FILE", f"bytes follow the last signature, {facts.signatures[-1].field}"
+
+
+def _unsigned(facts: PackFacts) -> _Fault:
+    return ("UNREADABLE", "its signatures cannot be read") if facts.problem else ("UNSIGNED", "there is no seal")
 
 
 def _one_signature_faults(each: SignatureFacts) -> Iterator[_Fault]:
@@ -184,7 +188,7 @@ def _one_signature_faults(each: SignatureFacts) -> Iterator[_Fault]:
 
 def _chain_faults(facts: PackFacts, profile: str) -> Iterator[_Fault]:
     if facts.seal is None:
-        yield "UNSIGNED", "there is no seal"
+        yield _unsigned(facts)
         return
     for each in facts.signatures:
         if not each.trusted:
@@ -206,7 +210,7 @@ def _stamp_faults(facts: PackFacts, now: datetime) -> Iterator[_Fault]:
         elif each.stamp.time > now + _SKEW:
             yield "FUTURE_TIMESTAMP", f"{each.field} is stamped {each.stamp.time:%Y-%m-%dT%H:%M:%SZ}"
     if not facts.signatures:
-        yield "NO_TIMESTAMP", "nothing is signed"
+        yield _unsigned(facts)
 
 
 def _request_faults(request: PackRequest, ledger: Ledger | None, sha256: str) -> Iterator[_Fault]:
