@@ -6,11 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from generator.kinds.certification import Certification, Pathway
+from generator.kinds.cohort import Lesson
+from generator.kinds.decision import Decision
+from generator.kinds.module import Module, Scenario
 from generator.model.judgement import Judgement
-from generator.views.calendar import SessionView
-from generator.views.matrix import Cell
-from generator.views.shown import Ref, State
-from generator.views.sign_offs import SubjectSignOff
+from generator.views.calendar import SessionView, upcoming_sessions
+from generator.views.duties import enrol_links
+from generator.views.kpi_cards import head_count
+from generator.views.matrix import Cell, people_in, roles_of
+from generator.views.memo import remembered
+from generator.views.shown import Ref, State, Tone, ref, refs
+from generator.views.sign_offs import SubjectSignOff, sign_off_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +104,93 @@ class ModuleLine:
     sign_off: State
 
 
+_STATES = {
+    "draft": State(Tone.WAIT, "Draft"),
+    "approved": State(Tone.OK, "Approved"),
+    "retired": State(Tone.MUTE, "Retired"),
+}
+
+
+@remembered
 def modules(j: Judgement) -> tuple[ModuleLine, ...]:
     """The catalogue, by title."""
-    raise NotImplementedError
+    lines = []
+    for found in sorted(j.portal.all(Module), key=lambda one: one.title):
+        asked = roles_of(j, found.id)
+        lines.append(
+            ModuleLine(
+                ref=ref(j.portal, found.id),
+                version=found.version,
+                status=found.status,
+                minutes=found.minutes,
+                delivery=found.delivery,
+                mandatory_roles=len(asked),
+                people=people_in(j, tuple(cell.role for cell in asked)),
+                sign_off=sign_off_of(j, found.id).state,
+            )
+        )
+    return tuple(lines)
 
 
+@remembered
 def module(j: Judgement, key: str) -> ModuleView:
     """One module."""
-    raise NotImplementedError
+    found = j.portal.find(key, Module)
+    if found is None:
+        raise KeyError(key)
+    approved = j.portal.find(found.approved_by, Decision)
+    assessment = found.assessment
+    asked = roles_of(j, key)
+    return ModuleView(
+        ref=ref(j.portal, key),
+        version=found.version,
+        status=found.status,
+        state=_STATES[found.status],
+        owner=ref(j.portal, found.owner),
+        approved_by=ref(j.portal, found.approved_by) if found.approved_by else None,
+        approved_on=approved.date if approved else None,
+        minutes=found.minutes,
+        delivery=found.delivery,
+        language=found.language,
+        valid_months=found.valid_months,
+        assessment_kind=assessment.kind if assessment else "none",
+        assessment_items=assessment.items if assessment else None,
+        pass_mark=assessment.pass_mark if assessment else None,
+        attempts=assessment.attempts if assessment else None,
+        pre_test=assessment.pre_test if assessment else False,
+        body_text=found.text or "",
+        objectives=tuple(
+            ObjectiveView(one.text, ref(j.portal, one.competency), one.level, one.criteria) for one in found.objectives
+        ),
+        dimensions=_dimensions(found),
+        co_design=tuple(CoDesign(one.function, ref(j.portal, one.seat), one.on) for one in found.co_design),
+        competencies=tuple((ref(j.portal, one), level) for one, level in found.competencies.items()),
+        risks=refs(j.portal, found.risks),
+        obligations=refs(j.portal, found.obligations),
+        systems=refs(j.portal, found.systems),
+        prerequisites=refs(j.portal, found.prerequisites),
+        needed_by=refs(j.portal, (one.id for one in j.portal.all(Module) if key in one.prerequisites)),
+        scenarios=refs(j.portal, (one.id for one in j.portal.all(Scenario) if one.module == key)),
+        certifications=refs(j.portal, (one.id for one in j.portal.all(Certification) if key in one.requires.modules())),
+        pathways=refs(j.portal, (one.id for one in j.portal.all(Pathway) if key in one.steps)),
+        mandatory_for=_reach(j, asked),
+        optional_for=_reach(j, roles_of(j, key, "optional")),
+        people=people_in(j, tuple(cell.role for cell in asked)),
+        sessions=upcoming_sessions(j, module=key),
+        enrol=enrol_links(j, found),
+        sign_off=sign_off_of(j, key),
+        lessons=refs(j.portal, (one.id for one in j.portal.all(Lesson) if one.target == key)),
+    )
+
+
+def _reach(j: Judgement, cells: tuple[Cell, ...]) -> tuple[Reach, ...]:
+    """The roles behind these cells, most people first."""
+    found = [Reach(ref(j.portal, cell.role), cell, head_count(j, cell.role)) for cell in cells]
+    return tuple(sorted(found, key=lambda reach: (-(reach.head_count or 0), reach.role.title)))
+
+
+def _dimensions(found: Module) -> tuple[tuple[str, Decimal], ...]:
+    if found.dimensions is None:
+        return ()
+    shares = found.dimensions
+    return (("technical", shares.technical), ("ethical", shares.ethical), ("business", shares.business))
