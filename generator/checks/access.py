@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
-from generator.checks.curriculum import mandatory_modules
+from generator.checks.curriculum import begins_later, mandatory_modules
 from generator.errors import Finding, Severity
 from generator.kinds.certification import Certification, Pathway, Permission
 from generator.kinds.module import Module
@@ -51,7 +51,9 @@ def _out_of_reach(j: Judgement) -> Iterator[Finding]:
         if system is None or certification is None or system.status == "retired":
             continue
         for role in system.oversight_roles:
-            if role in j.portal and not certification.requires.met_by(frozenset(m.id for m in modules.get(role, ()))):
+            if role not in j.portal or begins_later(j, role):
+                continue
+            if not certification.requires.met_by(frozenset(m.id for m in modules.get(role, ()))):
                 values = {"role": role, "certification": certification.id, "system": system.id}
                 yield Finding(permission.id, ("requires",), values)
 

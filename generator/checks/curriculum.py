@@ -30,6 +30,12 @@ def mandatory_modules(j: Judgement) -> dict[str, tuple[Module, ...]]:
     return found
 
 
+def begins_later(j: Judgement, role: str) -> bool:
+    """Whether a role's first mandatory row lies ahead: its phase has not begun."""
+    starts = [r.effective_from for r in j.portal.all(Requirement) if r.role == role and r.requirement == "mandatory"]
+    return bool(starts) and min(starts) > j.as_of
+
+
 def _mandatory_once(j: Judgement) -> list[tuple[Module, str]]:
     """Every module that is mandatory for somebody, with the first role."""
     found: dict[str, tuple[Module, str]] = {}
@@ -69,6 +75,8 @@ def _prerequisites(j: Judgement) -> Iterator[Finding]:
 def _unreached(j: Judgement) -> Iterator[Finding]:
     modules = mandatory_modules(j)
     for role in j.portal.all(Role):
+        if begins_later(j, role.id):
+            continue
         for competency, level in role.competencies.items():
             levels = (module.competencies.get(competency, 0) for module in modules.get(role.id, ()))
             reached = max(levels, default=0)

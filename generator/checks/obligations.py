@@ -26,7 +26,8 @@ def approved_modules(j: Judgement) -> tuple[Module, ...]:
 def _unserved(j: Judgement) -> Iterator[Finding]:
     served = {key for module in approved_modules(j) for key in module.obligations}
     for obligation in j.portal.all(Obligation):
-        if obligation.wording_on(j.as_of) is not None and obligation.id not in served:
+        # The modules of today cite the successor; they served the wording before it as well.
+        if obligation.wording_on(j.as_of) is not None and not {obligation.id, obligation.superseded_by} & served:
             yield Finding(obligation.id, ("id",), {"day": j.as_of})
 
 
