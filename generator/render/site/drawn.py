@@ -81,13 +81,15 @@ def gantt_row(bar: Bar, view: RoadmapView) -> Markup:
         height = 12 if bar.level == "phase" else 8
         top = middle - height / 2
         box = f'y="{top}" height="{height}" rx="3"'
-        css = "gn-ph" if bar.level == "phase" else "gn-plan"
-        parts.append(f'<rect class="{css}" x="{at:.2f}%" width="{max(end - at, 0.4):.2f}%" {box}/>')
-        if bar.used > 0 or bar.done:
-            width = bar.width if bar.done and bar.level == "plan" else bar.used
+        whole = bar.done is not None and bar.level == "plan"
+        if not whole:
+            css = "gn-ph" if bar.level == "phase" else "gn-plan"
+            parts.append(f'<rect class="{css}" x="{at:.2f}%" width="{max(end - at, 0.4):.2f}%" {box}/>')
+        if bar.used > 0 or whole:
+            width = bar.width if whole else bar.used
             parts.append(f'<rect class="{_bar_class(bar)}" x="{at:.2f}%" width="{max(width, 0.4):.2f}%" {box}/>')
     else:
-        parts.append(_point(bar, at, middle))
+        parts.append(_point(bar, at, middle, due=bar.start <= view.as_of))
     now = f"{view.as_of_at:.2f}%"
     parts.append(f'<line class="gn-now" x1="{now}" x2="{now}" y1="0" y2="{GANTT_HEIGHT}"/>')
     return charts.SCREEN.svg(GANTT_HEIGHT, _row_label(bar), parts)
@@ -169,8 +171,8 @@ def _bar_class(bar: Bar) -> str:
     return "gn-done" if bar.done or bar.state.tone in ("ok", "warn") else "gn-run"
 
 
-def _point(bar: Bar, at: float, middle: float) -> str:
-    css = _bar_class(bar) if bar.state.tone in ("ok", "bad", "warn") else "gn-plan"
+def _point(bar: Bar, at: float, middle: float, *, due: bool) -> str:
+    css = _bar_class(bar) if bar.state.tone in ("ok", "bad", "warn") and (due or bar.done) else "gn-plan"
     if bar.level == "gate":
         return (
             f'<svg x="{at:.2f}%" y="{middle - 9}" width="18" height="18" overflow="visible">'

@@ -4,7 +4,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from generator.render import charts
-from generator.render.site import drawn, words
+from generator.render.site import drawn, phrases, words
 from generator.render.theme import Theme
 
 
@@ -28,6 +28,7 @@ def environment(theme: Theme) -> Environment:
         links=words.links,
         digest=words.digest,
         size=words.size,
+        slug=words.slug,
         minutes=words.minutes,
         word=words.word,
         days_left=words.days_left,
@@ -36,6 +37,7 @@ def environment(theme: Theme) -> Environment:
     made.globals.update(
         icons=icons,
         words=words,
+        phrases=phrases,
         plural=words.plural,
         span=words.span,
         figure=words.figure,

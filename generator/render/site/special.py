@@ -2,11 +2,25 @@
 
 from collections.abc import Callable, Iterator
 
+from generator.render.site.curriculum import matrix_pages, module_pages, register_pages, role_pages
+from generator.render.site.duties import obligation_pages, regulatory_pages, risk_pages, system_pages, trace_pages
 from generator.render.site.programme import home_pages, programme_pages
 from generator.render.site.source import Draft, SiteSource
 
 PageMaker = Callable[[SiteSource], Iterator[Draft]]
-MAKERS: tuple[PageMaker, ...] = (home_pages, programme_pages)
+MAKERS: tuple[PageMaker, ...] = (
+    home_pages,
+    programme_pages,
+    role_pages,
+    matrix_pages,
+    module_pages,
+    register_pages,
+    obligation_pages,
+    regulatory_pages,
+    risk_pages,
+    system_pages,
+    trace_pages,
+)
 
 
 def special_pages(source: SiteSource) -> Iterator[Draft]:

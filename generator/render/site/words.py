@@ -190,3 +190,8 @@ def sentence(change: Sentence) -> Markup:
 def anchor(target: Ref) -> str:
     """The id of the row that shows a record on a shared page."""
     return target.url.partition("#")[2]
+
+
+def slug(key: str) -> str:
+    """A record's key as the id of an element."""
+    return key.replace("/", "-").replace(":", "-")
