@@ -35,7 +35,6 @@ _COMMANDS = {
     "verify": _Verb("verify", "Judge a sealed pack without trusting its publisher.", "Evidence"),
     "diff": _Verb("diff", "Say what changed in meaning between two commits.", "Time"),
     "history": _Verb("history", "Say what changed in one record, when and by whom.", "Time"),
-    "sign-off": _Verb("sign_off", "Print or write the digest that a sign-off approves.", "Time"),
     "new": _Verb("new", "Scaffold a record with the next free id.", "Editors"),
     "fmt": _Verb("fmt", "Normalise sources without losing comments.", "Editors"),
     "schema": _Verb("schema", "Write JSON Schemas for editors.", "Editors"),
