@@ -2,6 +2,8 @@
 
 from generator.checks import (
     access,
+    cadence,
+    change_control,
     change_plan,
     cohorts,
     curriculum,
@@ -9,7 +11,9 @@ from generator.checks import (
     figures,
     gates,
     governance,
+    immutable,
     obligations,
+    sign_offs,
 )
 from generator.checks.severity import lowered
 from generator.kinds import KINDS
@@ -30,6 +34,10 @@ RULES: tuple[Rule, ...] = tuple(
             *figures.RULES,
             *cohorts.RULES,
             *change_plan.RULES,
+            *change_control.RULES,
+            *immutable.RULES,
+            *sign_offs.RULES,
+            *cadence.RULES,
         ),
         key=lambda rule: rule.code,
     )

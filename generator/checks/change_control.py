@@ -1,0 +1,152 @@
+"""Decision rights on change: what may change by decision only, and whether one was on record by then."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.checks.past import PastChange, controlled_since, past_changes, place_of, unsigned_fields
+from generator.errors import Finding, Severity
+from generator.kinds.decision import Decision
+from generator.model.change import Change
+from generator.model.judgement import Judgement
+from generator.model.kind import Rule
+from generator.model.record import Json
+
+Record = Mapping[str, Json]
+_DECIDED = ("accepted", "superseded")
+
+
+@dataclass(frozen=True, slots=True)
+class Controlled:
+    """A change that needs a decision: what it is, and the types of decision that may cover it, the usual one first."""
+
+    key: str
+    field: str  # "" for the record as a whole
+    what: str
+    types: tuple[str, ...]
+
+
+def controlled(kind: str, change: Change, before: Record | None, after: Record | None) -> Controlled | None:
+    """What the change needs, or None when anyone may make it."""
+    test = _CONTROLLED.get(kind)
+    return test(change, before or {}, after or {}) if test else None
+
+
+def covering(j: Judgement, needed: Controlled, recorded: Mapping[str, int], index: int) -> Decision | None:
+    """The accepted decision that names what changed and was recorded at that step or before."""
+    for decision in j.portal.all(Decision):
+        if (
+            decision.type in needed.types
+            and decision.status in _DECIDED
+            and recorded.get(decision.id, index + 1) <= index
+            and decision.covers(needed.key, needed.field)
+        ):
+            return decision
+    return None
+
+
+def recorded_decisions(j: Judgement) -> dict[str, int]:
+    """Decision -> the step from which it was on record as accepted."""
+    found: dict[str, int] = {}
+    for past in past_changes(j):
+        if past.kind == "decision" and past.after is not None and past.after.get("status") in _DECIDED:
+            found.setdefault(past.change.key, past.index)
+    return found
+
+
+def _undecided(j: Judgement) -> Iterator[Finding]:
+    since = controlled_since(j)
+    recorded: dict[str, int] | None = None
+    told: set[tuple[str, str, int]] = set()
+    for past in past_changes(j):
+        needed = controlled(past.kind, past.change, past.before, past.after) if past.day >= since else None
+        if needed is None or (needed.key, needed.field, past.index) in told:
+            continue
+        recorded = recorded_decisions(j) if recorded is None else recorded
+        if covering(j, needed, recorded, past.index) is None:
+            told.add((needed.key, needed.field, past.index))
+            yield _finding(j, past, needed)
+
+
+def _finding(j: Judgement, past: PastChange, needed: Controlled) -> Finding:
+    field = tuple(needed.field.split(".")) if needed.field else ()
+    values = {
+        "key": needed.key,
+        "what": needed.what,
+        "commit": past.step.commit.id[:10],
+        "day": past.day,
+        "types": " or ".join(needed.types),
+        "subject": f"{needed.key}#{needed.field}" if needed.field else needed.key,
+    }
+    subject = place_of(j, needed.key)
+    return Finding(subject, field if subject == needed.key else (), values)
+
+
+def _matrix(change: Change, before: Record, after: Record) -> Controlled | None:
+    if "mandatory" not in (before.get("requirement"), after.get("requirement")) or _is_administrative("matrix", change):
+        return None
+    what = "a mandatory cell was added" if change.added else "a mandatory cell changed"
+    types = ("scope-change", "module-sign-off", "regulatory-interpretation", "waiver")
+    return Controlled(change.key, "", "a mandatory cell was removed" if change.removed else what, types)
+
+
+def _kpi(change: Change, before: Record, after: Record) -> Controlled | None:
+    if before.get("target") == after.get("target"):
+        return None
+    field = "" if change.added or change.removed else "target"
+    return Controlled(change.key, field, "a KPI target was set or changed", ("kpi-target", "scope-change"))
+
+
+def _phase(change: Change, before: Record, after: Record) -> Controlled | None:
+    timing = ("start", "end", "timebox")
+    if all(before.get(name) == after.get(name) for name in timing):
+        return None
+    field = str(change.field[0]) if change.field else ""
+    if field and field not in timing:
+        return None
+    return Controlled(change.key, field, "the time of a phase changed", ("scope-change", "phase-gate"))
+
+
+def _gate(change: Change, before: Record, after: Record) -> Controlled | None:
+    if not before or not after or before.get("criteria") == after.get("criteria") or change.field[:1] != ("criteria",):
+        return None  # a new gate is open to be shaped; once it is there, its criteria are a promise
+    return Controlled(change.key, "criteria", "a gate's criteria changed", ("kpi-target", "phase-gate", "scope-change"))
+
+
+def _budget(change: Change, before: Record, after: Record) -> Controlled | None:
+    if "approved" not in (before.get("kind"), after.get("kind")) or _is_administrative("budget-line", change):
+        return None
+    return Controlled(change.key, "", "an approved amount was entered or changed", ("budget",))
+
+
+def _body(change: Change, before: Record, after: Record) -> Controlled | None:  # noqa: ARG001 - one signature for all
+    if _is_administrative("body", change):
+        return None
+    return Controlled(change.key, "", "a charter changed", ("charter",))
+
+
+def _is_administrative(kind: str, change: Change) -> bool:
+    return bool(change.field) and change.field[0] in unsigned_fields(kind)
+
+
+_CONTROLLED: Mapping[str, Callable[[Change, Record, Record], Controlled | None]] = {
+    "matrix": _matrix,
+    "kpi": _kpi,
+    "phase": _phase,
+    "gate": _gate,
+    "budget-line": _budget,
+    "body": _body,
+}
+
+RULES = (
+    Rule(
+        code="CHG001",
+        severity=Severity.ERROR,
+        title="A controlled change has its decision",
+        why="Mandatory training, targets, phases, budgets and charters change by decision of the body that holds the "
+        "right, and the decision is on record before or with the change.",
+        remedy="Record the decision and name the record in its affects, or take the change back.",
+        message="{key}: {what} in commit {commit} ({day}); no accepted decision of type {types} recorded by then names "
+        "{subject}",
+        check=_undecided,
+    ),
+)
