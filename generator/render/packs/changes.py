@@ -13,7 +13,7 @@ from generator.views.changes import Sentence, sentences
 from generator.views.shown import Tone
 
 FIRST_ISSUE_DAYS = 92  # without an earlier issue the log covers the last quarter
-MOST_NAMES = 12
+MOST_NAMES = 8
 GROUPS = (
     ("Weaker", "▼", (Tone.BAD,)),
     ("To be looked at", "◆", (Tone.WARN,)),
@@ -133,9 +133,9 @@ def _named(changes: list[Change], verb: str, *, quiet: bool) -> str:
     if not changes:
         return "–"
     count = f"{len(changes):,} {verb}"
-    if quiet:
+    names = [title for change in changes[:MOST_NAMES] if (title := _title(change))]
+    if quiet or not names:
         return count
-    names = [_title(change) for change in changes[:MOST_NAMES]]
     more = f"; and {len(changes) - MOST_NAMES} more" if len(changes) > MOST_NAMES else ""
     return f"{count}: {'; '.join(names)}{more}"
 
@@ -143,4 +143,4 @@ def _named(changes: list[Change], verb: str, *, quiet: bool) -> str:
 def _title(change: Change) -> str:
     record = change.new if change.added else change.old
     title = record.get("title") if isinstance(record, dict) else None
-    return str(title) if title else change.key.partition("/")[2] or change.key
+    return str(title) if title else "" if "/" in change.key else change.key

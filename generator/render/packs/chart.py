@@ -10,8 +10,8 @@ from generator.render.packs import format as fmt
 from generator.render.packs.figures import figure
 from generator.views.kpis import KpiCard, Reading
 
-WIDTH, HEIGHT = 1000, 250
-LEFT, RIGHT, TOP, BOTTOM = 52, 900, 12, 214
+WIDTH, HEIGHT = 1000, 225
+LEFT, RIGHT, TOP, BOTTOM = 52, 900, 12, 190
 FONT = 'font-family="Pack Sans"'
 INK, MUTED, LINE, BAR, GOOD, BAD = "#17212B", "#46566A", "#C3CCD5", "#1F5F8B", "#14553A", "#9B1C1C"
 GAP_FACTOR = 1.9  # a step so much longer than the usual one is a missing snapshot
@@ -36,7 +36,7 @@ class Scale:
         return round(BOTTOM - (value - self.low) / (self.high - self.low) * (BOTTOM - TOP), 1)
 
 
-def trend(card: KpiCard) -> Markup:
+def trend(card: KpiCard, cadence: str) -> Markup:
     """The chart of a card's trend; empty with fewer than three readings, a table says it better."""
     points = [reading for reading in card.trend if reading.value is not None]
     if len(points) < 3:
@@ -48,7 +48,7 @@ def trend(card: KpiCard) -> Markup:
         *_grid(card, scale),
         *_target(card, scale),
         *_months(scale),
-        *_line(card, points, scale),
+        *_line(card, _segments(points, cadence), scale),
         "</svg>",
     ]
     return Markup("".join(parts))  # noqa: S704 - every text in it is escaped
@@ -69,7 +69,7 @@ def _scale(card: KpiCard, points: list[Reading]) -> Scale:
 
 def _step(span: float) -> float:
     magnitude = 10.0 ** _floor_log10(span / 4)
-    return next(m * magnitude for m in (1, 2, 2.5, 5, 10) if m * magnitude >= span / 4)
+    return next(m * magnitude for m in (1, 2, 5, 10) if m * magnitude >= span / 4)
 
 
 def _floor_log10(value: float) -> int:
@@ -130,27 +130,30 @@ def _months(scale: Scale) -> list[str]:
     return parts
 
 
-def _line(card: KpiCard, points: list[Reading], scale: Scale) -> list[str]:
+def _line(card: KpiCard, segments: list[list[Reading]], scale: Scale) -> list[str]:
     parts = []
-    for segment in _segments(points):
+    for segment in segments:
         spots = [(scale.x(p.as_of), scale.y(p.value or 0.0)) for p in segment]
         joined = " ".join(f"{x},{y}" for x, y in spots)
         parts.append(f'<polyline fill="none" stroke="{BAR}" stroke-width="3.2" points="{joined}"/>')
-        parts.extend(f'<circle cx="{x}" cy="{y}" r="3.2" fill="{BAR}"/>' for x, y in spots)
+        radius = 3.2 if len(spots) > 1 else 5
+        parts.extend(f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{BAR}"/>' for x, y in spots)
     for mark in card.breaks:
         if scale.first < mark.day < scale.last:
             x = scale.x(mark.day)
             parts.append(f'<line x1="{x}" y1="{TOP}" x2="{x}" y2="{BOTTOM}" stroke="{BAD}" stroke-width="1.4" stroke-dasharray="3 4"/>')
             parts.append(_text(x + 5, TOP + 12, "definition changed", colour=BAD))
-    last = points[-1]
+    last = segments[-1][-1]
     x, y = scale.x(last.as_of), scale.y(last.value or 0.0)
     parts.append(f'<circle cx="{x}" cy="{y}" r="6" fill="#FFFFFF" stroke="{BAR}" stroke-width="3.2"/>')
     parts.append(_text(x + 13, y + 6, figure(last.value, card.display), colour=INK, weight=600, size=18.5))
     return parts
 
 
-def _segments(points: list[Reading]) -> list[list[Reading]]:
-    """Runs without a missing snapshot between them."""
+def _segments(points: list[Reading], cadence: str) -> list[list[Reading]]:
+    """Runs without a missing snapshot between them; cohorts are different people and never joined by a line."""
+    if cadence == "per-cohort":
+        return [[point] for point in points]
     steps = sorted((b.as_of - a.as_of).days for a, b in pairwise(points))
     usual = steps[len(steps) // 2]
     runs = [[points[0]]]

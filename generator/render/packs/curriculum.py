@@ -21,7 +21,8 @@ from generator.views.registers import (
 from generator.views.roles import PermissionLine
 from generator.views.traceability import TraceMatrix, role_by_competency
 
-MOST_COLUMNS = 18  # more modules than fit beside each other go on a second table
+MOST_COLUMNS = 28  # more modules than fit beside each other go on a second table
+MOST_WORDS = 15  # more modules than these have their number as head and a legend below
 LETTERS = {"mandatory": "M", "optional": "O", "not-applicable": "–"}
 STYLES = {"mandatory": "m", "optional": "o", "not-applicable": "x"}
 
@@ -50,6 +51,7 @@ class LetterColumn:
 
     short: str
     title: Markup
+    full: str
     mandatory: int
 
 
@@ -60,6 +62,7 @@ class MatrixPart:
     columns: tuple[LetterColumn, ...]
     rows: tuple[LetterRow, ...]
     mandatory: int
+    dense: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,11 @@ def role_matrix(source: PackSource) -> MatrixContext:
 def _part(view: MatrixView, rows: list[MatrixRow], chosen: range) -> MatrixPart:
     heads = []
     for index in chosen:
+        title = view.columns[index].module.title
         marks = sum(row.cells[index].requirement == "mandatory" for row in rows)
-        heads.append(LetterColumn(f"M{index + 1:02d}", _head(view.columns[index].module.title), marks))
+        heads.append(LetterColumn(f"M{index + 1:02d}", _head(title), title, marks))
     lines = tuple(LetterRow(row.role.title, tuple(_letter(row.cells[i]) for i in chosen), row.mandatory, row.optional) for row in rows)
-    return MatrixPart(tuple(heads), lines, sum(head.mandatory for head in heads))
+    return MatrixPart(tuple(heads), lines, sum(head.mandatory for head in heads), len(heads) > MOST_WORDS)
 
 
 def _letter(cell: Cell) -> Letter:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.render.packs.environment import environment
-from generator.render.packs.sections import SECTIONS, WIDE, Section, selected
+from generator.render.packs.sections import FLOWING, SECTIONS, WIDE, Section, selected
 from generator.render.packs.source import PackSource
 
 UNNUMBERED = frozenset({"contents"})
@@ -20,7 +20,7 @@ class Printed:
     number: str
     title: str
     subtitle: str
-    wide: bool
+    css: str
     html: Markup = Markup("")
 
 
@@ -33,7 +33,7 @@ def pack_html(source: PackSource, templates: Mapping[str, str]) -> str:
     printed = []
     for (section, view), head in zip(chosen, heads, strict=True):
         html = made.get_template(section.file).render(source=source, v=view, heads=heads, left_out=left_out)
-        printed.append(Printed(head.name, head.number, head.title, head.subtitle, head.wide, Markup(html)))  # noqa: S704 - escaped by its template
+        printed.append(Printed(head.name, head.number, head.title, head.subtitle, head.css, Markup(html)))  # noqa: S704 - escaped by its template
     return made.get_template("document.html").render(source=source, sections=printed)
 
 
@@ -47,10 +47,14 @@ def _numbered(sections: list[Section]) -> list[Printed]:
     for section in sections:
         number += section.name not in UNNUMBERED
         shown = "" if section.name in UNNUMBERED else str(number)
-        heads.append(Printed(section.name, shown, section.title, section.subtitle, section.name in WIDE))
+        heads.append(Printed(section.name, shown, section.title, section.subtitle, _css(section)))
     return heads
 
 
 def _left_out(printed: list[Section]) -> str:
     names = {section.name for section in printed}
     return ", ".join(section.title for section in SECTIONS if section.name not in names and section.asked)
+
+
+def _css(section: Section) -> str:
+    return "wide" if section.name in WIDE else "flow" if section.name in FLOWING else ""

@@ -10,7 +10,8 @@ from generator.render.packs import figures
 from generator.render.packs import format as fmt
 from generator.views.decisions import ConditionView, DecisionLine
 from generator.views.gates import CriterionView
-from generator.views.kpis import Reading
+from generator.views.governance import RightsRow, RightsTable
+from generator.views.readings import Reading
 from generator.views.shown import Ref, State, Tone
 
 CHIPS = {Tone.OK: "met", Tone.WARN: "watch", Tone.BAD: "bad", Tone.INFO: "plain", Tone.MUTE: "plain", Tone.WAIT: "nym"}
@@ -33,6 +34,7 @@ def environment(templates: Mapping[str, str]) -> Environment:
         plural=fmt.plural,
         sha=fmt.sha,
         blob=fmt.blob,
+        grouped=fmt.grouped,
         path=fmt.path,
         words=fmt.words,
         titles=titles,
@@ -44,6 +46,7 @@ def environment(templates: Mapping[str, str]) -> Environment:
         decided=decided,
         condition=condition,
         people=people,
+        holders=holders,
         figure=figures.figure,
         interval=figures.interval,
         counts=figures.counts,
@@ -85,6 +88,12 @@ def condition(item: ConditionView) -> Markup:
     """Who must fulfil a condition by when, and how it stands."""
     ended = f", done {fmt.short_day(item.done)}" if item.done else ""
     return Markup("(%s, due %s%s) %s") % (item.owner.title, fmt.short_day(item.due), ended, state(item.state))
+
+
+def holders(table: RightsTable, row: RightsRow, letter: str) -> str:
+    """Who holds a letter in a row, for tables with too many parties for a column each."""
+    named = (party.title for party, held in zip(table.parties, row.letters, strict=True) if letter in held.split())
+    return "; ".join(named) or "–"
 
 
 def people(reading: Reading) -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 Real = int | float | Decimal | Fraction
 
+LONGEST_CHIP = 22  # letters of a state that stand on one line
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 MONTHS = (
@@ -102,13 +103,17 @@ def plural(amount: int, singular: str, more: str = "") -> str:
 
 def sha(digest: str) -> Markup:
     """A SHA-256 in eight groups of eight that may break between groups."""
-    groups = (digest[start : start + 8] for start in range(0, len(digest), 8))
-    return Markup('<code class="sha">%s</code>') % Markup("<wbr>").join(Markup("<span>%s</span>") % group for group in groups)
+    return Markup('<code class="sha">%s</code>') % grouped(digest)
+
+
+def grouped(digest: str) -> str:
+    """A digest in groups of eight."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
 def blob(identity: str) -> Markup:
     """A git object id in two halves that may break between them."""
-    return Markup('<code class="sha">%s<wbr>%s</code>') % (identity[:20], identity[20:])
+    return Markup('<code class="sha">%s %s</code>') % (identity[:20], identity[20:])
 
 
 def path(value: str) -> Markup:
@@ -119,7 +124,9 @@ def path(value: str) -> Markup:
 def chip(state: str, word: str) -> Markup:
     """A state: its word with its sign and edge."""
     css, sign = STATES.get(state, STATES["plain"])
-    return Markup('<span class="st %s" data-s="%s">%s</span>') % (css, sign, word.replace(" ", NO_BREAK))
+    if len(word) > LONGEST_CHIP:
+        css += " wrap"
+    return Markup('<span class="st %s" data-s="%s">%s</span>') % (css, sign, word)
 
 
 def words(value: str) -> str:
@@ -143,5 +150,6 @@ def prose(rendered: str, level: int = 3) -> Markup:
 
 def plain(markdown: str, rendered: str) -> str:
     """The words of a rendered Markdown text without any markup; the source text where nothing was rendered."""
-    text = html.unescape(re.sub(r"<[^>]+>", " ", rendered)) if rendered else markdown
+    spoken = re.sub(r"<h[1-6][^>]*>.*?</h[1-6]>", " ", rendered, flags=re.DOTALL)
+    text = html.unescape(re.sub(r"<[^>]+>", " ", spoken)) if rendered else re.sub(r"^#.*$", " ", markdown, flags=re.MULTILINE)
     return re.sub(r"\s+", " ", text).strip()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from generator.model.kind import Kind
+from generator.model.kind import CsvTable, Kind
 from generator.model.portal import Entry, Portal
 from generator.model.record import Record, Value
 from generator.render.packs import format as fmt
@@ -15,18 +15,21 @@ from generator.render.packs.source import PackSource
 from generator.views.shown import title_of
 
 SKIPPED = frozenset({"id", "title", "classification", "tags", "formerly"})
-LONG = 60
+LONG = 48
+LONGEST = 110  # a long text is cut here; the whole of it is attached
+MOST_FACTS = 5
+MOST_TEXTS = 1
 MOST_ROWS = 40
+MOST_TABLE_ROWS = 8  # of tables that grow by rows
 
 
 @dataclass(frozen=True, slots=True)
 class GenericRow:
-    """One record: what it is called, its short facts and its long texts."""
+    """One record: what it is called and its facts in one line."""
 
     key: str
     title: str
-    facts: tuple[tuple[str, str], ...]
-    texts: tuple[tuple[str, str], ...]
+    line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ def generic_table(source: PackSource, kind: Kind[Any]) -> GenericTable | None:
         return None
     paths = sorted({entry.path for entry in entries})
     folder = paths[0] if len(paths) == 1 else paths[0].rpartition("/")[0]
-    shown = entries if len(entries) <= MOST_ROWS else entries[-MOST_ROWS:]
+    most = MOST_TABLE_ROWS if isinstance(kind.shape, CsvTable) else MOST_ROWS
+    shown = entries[-most:]
     return GenericTable(kind.plural or kind.title or fmt.words(kind.name), folder, len(entries), tuple(_row(portal, e) for e in shown))
 
 
@@ -74,17 +78,14 @@ def _is_wanted(source: PackSource, entry: Entry) -> bool:
 
 def _row(portal: Portal, entry: Entry) -> GenericRow:
     title = title_of(entry)
-    pairs = [
-        (fmt.words(name), text)
-        for name, text in _facts(portal, entry.record)
-        if text and text != title
-    ]
-    return GenericRow(
-        entry.key,
-        title,
-        tuple((label, text) for label, text in pairs if len(text) <= LONG),
-        tuple((label, text) for label, text in pairs if len(text) > LONG),
-    )
+    pairs = [(fmt.words(name).lower(), text) for name, text in _facts(portal, entry.record) if text and text != title]
+    short = [f"{label} {text}" for label, text in pairs if len(text) <= LONG][:MOST_FACTS]
+    long = [_cut(text) for _, text in pairs if len(text) > LONG][:MOST_TEXTS]
+    return GenericRow(entry.key, title, ". ".join(filter(None, (", ".join(short), *long))))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0] + " …"
 
 
 def _facts(portal: Portal, record: Record) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The section on KPIs: a figure with its interval, chart, scopes, population and source each."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
@@ -21,6 +22,7 @@ class KpiItem:
     sentence: str
     chart: Markup
     scopes: tuple[KpiCard, ...]
+    day: date | None  # of all scopes, where it is one day
     targets: str
     baseline: str
     source: str
@@ -44,11 +46,13 @@ def measured(source: PackSource) -> KpiContext:
 def _item(source: PackSource, page: KpiPage) -> KpiItem:
     card = page.card
     scopes = tuple(each for each in page.scopes if _wanted(source, each.scope.key))
+    days = {each.reading.as_of for each in scopes if each.reading}
     return KpiItem(
         page,
         _sentence(card),
-        trend(card),
+        trend(card, page.cadence),
         scopes if len(scopes) > 1 else (),
+        days.pop() if len(days) == 1 else None,
         _targets(page) if len(page.targets) > 1 else "",
         _baseline(page.card, card.baseline),
         _source(page.source),
@@ -87,7 +91,8 @@ def _targets(page: KpiPage) -> str:
 def _baseline(card: KpiCard, base: Baseline | None) -> str:
     if base is None:
         return ""
-    window = f", {fmt.short_day(base.since)}" + (f" to {fmt.short_day(base.until)}" if base.until else "") if base.since else ""
+    until = f" to {fmt.short_day(base.until)}" if base.until and base.until != base.since else ""
+    window = f", {fmt.short_day(base.since)}{until}" if base.since else ""
     if base.value is not None:
         return f"{figure(base.value, card.display, card.unit)}{window}"
     return f"{fmt.count(base.count)} in {fmt.count(base.exposure)}{window}"

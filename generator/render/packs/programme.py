@@ -1,6 +1,7 @@
 """The sections on the programme's course: summary, roadmap and gates."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
@@ -11,10 +12,14 @@ from generator.views.home import HomeView, home
 from generator.views.kpis import KpiCard
 from generator.views.phases import ChecklistLine, PhaseView, PlanLine, phases
 from generator.views.roadmap import Bar, RoadmapView, roadmap_view
-from generator.views.shown import State, Tone
+from generator.views.shown import State
 
 QUARTER_STARTS = (1, 4, 7, 10)
+MOST_TICKS = 8  # more quarters than these are shown by half-years
+NARROWEST_TICK = 9  # percent between two labels
+LAST_TICK = 95
 MOST_CARDS = 4
+MOST_ROLES = 5
 MOST_GAPS = 12
 
 
@@ -99,7 +104,7 @@ class PlanTable:
     """Plan items or checklist lines of the phases."""
 
     title: str
-    lines: tuple[PlanLine | ChecklistLine, ...]
+    lines: tuple[tuple[str, PlanLine | ChecklistLine], ...]  # phase, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,8 @@ def roadmap(source: PackSource) -> RoadmapContext:
     """The whole calendar; the pack's filter narrows plan and checklists only."""
     view = roadmap_view(source.judgement)
     shown = phases(source.judgement)
-    rows = tuple(_gantt_row(bar) for bar in view.bars if bar.level != "plan") if view else ()
+    decided = {phase.gate.ref.key: phase.gate.judged_on for phase in shown if phase.gate and phase.gate.decision}
+    rows = tuple(_gantt_row(bar, source.as_of, decided.get(bar.ref.key)) for bar in view.bars if bar.level != "plan") if view else ()
     return RoadmapContext(
         source.origin("roadmap/roadmap.yaml"),
         view,
@@ -130,38 +136,43 @@ def roadmap(source: PackSource) -> RoadmapContext:
 
 
 def _ticks(view: RoadmapView) -> list[AxisTick]:
-    ticks = [tick for tick in view.ticks if tick.day.month in QUARTER_STARTS and tick.at < 96]
-    return [
-        AxisTick(round(tick.at, 2), fmt.MONTHS[tick.day.month - 1][:3], str(tick.day.year) if tick.day.month == 1 or not index else "")
-        for index, tick in enumerate(ticks)
-    ]
+    quarters = [tick for tick in view.ticks if tick.day.month in QUARTER_STARTS and tick.at < LAST_TICK]
+    close = len(quarters) > MOST_TICKS
+    shown = [tick for tick in quarters if not close or tick.day.month in (1, 7)]
+    ticks, last = [], -100.0
+    for tick in shown:
+        if tick.at - last >= NARROWEST_TICK:
+            named = tick.day.month == 1 or not ticks
+            ticks.append(AxisTick(round(tick.at, 2), fmt.MONTHS[tick.day.month - 1][:3], str(tick.day.year) if named else ""))
+            last = tick.at
+    return ticks
 
 
-def _gantt_row(bar: Bar) -> GanttRow:
+def _gantt_row(bar: Bar, as_of: date, decided: date | None) -> GanttRow:
     end = None if bar.open_ended else bar.end
-    late = bool(bar.done and end and bar.done > end) or bar.state.tone is Tone.BAD
+    done = bar.done or decided
     is_phase = bar.level == "phase"
+    late = not is_phase and end is not None and (done > end if done else as_of > end)
     begun = bar.used > 0
     return GanttRow(
         title=bar.ref.title,
         start=fmt.tight_day(bar.start) if is_phase else "",
         due=(fmt.tight_day(end) if end else "open") if is_phase else fmt.tight_day(end or bar.start),
-        done=fmt.tight_day(bar.done) if bar.done else bar.state.word.lower() if is_phase else "–",
+        done=fmt.tight_day(done) if done else bar.state.word.lower() if is_phase else "–",
         phase=is_phase,
         late=late,
         bar=("ph" if begun else "phplan") if is_phase else "",
         at=round(bar.at, 2),
         width=round(max(bar.width, 0.6), 2),
-        sign="" if is_phase else _sign(bar),
+        sign="" if is_phase else _sign(bar, reached=done is not None),
         sign_at=round(bar.at + (bar.width if bar.width < 100 - bar.at else 0), 2),
     )
 
 
-def _sign(bar: Bar) -> str:
-    filled = bar.done is not None
+def _sign(bar: Bar, *, reached: bool) -> str:
     if bar.level == "gate":
-        return "◆" if filled else "◇"
-    return "●" if filled else "○"
+        return "◆" if reached else "◇"
+    return "●" if reached else "○"
 
 
 def _phase_row(phase: PhaseView) -> PhaseRow:
@@ -173,7 +184,8 @@ def _phase_row(phase: PhaseView) -> PhaseRow:
         in_weeks = (box.longest or box.shortest).endswith("W")
         length = _length(box.weeks, "weeks") if in_weeks else _length(box.months, "months")
     state = box.state if box and box.inside is not None else phase.state
-    names = "; ".join(role.title for role in phase.roles) or "none new"
+    names = "; ".join(role.title for role in phase.roles[:MOST_ROLES]) or "none new"
+    names += f" and {len(phase.roles) - MOST_ROLES} more" if len(phase.roles) > MOST_ROLES else ""
     return PhaseRow(phase.ref.key, phase.ref.title, allowed, length, phase.cadence, names, state)
 
 
@@ -189,9 +201,9 @@ def _length(value: float | None, unit: str) -> str:
 
 def _plan_tables(source: PackSource, shown: tuple[PhaseView, ...]) -> list[PlanTable]:
     wanted = [phase for phase in shown if source.wants("phases", phase.ref.key)]
-    checklists = [PlanTable(f"Checklist of {phase.ref.title}", phase.checklist) for phase in wanted if phase.checklist]
-    plans = [PlanTable(f"Project plan of {phase.ref.title}", phase.plan) for phase in wanted if phase.plan]
-    return [*plans, *checklists]
+    plan = tuple((phase.ref.title, line) for phase in wanted for line in phase.plan)
+    checks = tuple((phase.ref.title, line) for phase in wanted for line in phase.checklist)
+    return [PlanTable(title, lines) for title, lines in (("Project plan", plan), ("Checklists", checks)) if lines]
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,13 @@ SECTIONS: tuple[Section, ...] = (
 )
 
 WIDE = frozenset({"curriculum-matrix", "manifest"})
+"""Sections on landscape pages."""
+
+FLOWING = frozenset(
+    {"permissions", "competencies", "decision-rights", "sign-offs", "regulatory-changes", "incidents", "lessons", "findings"}
+    | {"open-warnings"}
+)
+"""Sections that begin where the one before ends, to save paper."""
 
 
 def selected(source: PackSource) -> tuple[Section, ...]:
