@@ -71,6 +71,19 @@ def test_core_reads_no_clock_and_opens_no_file(path: Path) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("path", core_modules(), ids=name_of)
+def test_core_opens_no_connection(path: Path) -> None:
+    # import-linter sees a standard package as a whole, and urllib.parse is harmless.
+    banned = {"urllib.request", "http.client", "http.server", "ftplib", "smtplib", "ssl"}
+    imported = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            imported.update(alias.name for alias in node.names)
+        if isinstance(node, ast.ImportFrom) and node.module:
+            imported.update({node.module, *(f"{node.module}.{alias.name}" for alias in node.names)})
+    assert imported & banned == set()
+
+
 def test_files_are_short_or_say_why() -> None:
     long = [
         f"{name_of(path)}: {lines} lines"
