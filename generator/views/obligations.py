@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from generator.kinds.module import Module
+from generator.kinds.obligation import Obligation
+from generator.kinds.obligation import Wording as DatedWording
 from generator.model.judgement import Judgement
-from generator.views.shown import Ref, State
+from generator.views.asked_evidence import EvidenceLine, evidence_lines
+from generator.views.matrix import people_in, roles_of
+from generator.views.memo import remembered
+from generator.views.regulatory import ChangeLine, regulatory_changes
+from generator.views.rights import decision_rights
+from generator.views.shown import Ref, State, Tone, listed, numbered, ref, refs
+
+__all__ = [
+    "ChangeLine",
+    "EvidenceLine",
+    "ObligationView",
+    "Wording",
+    "obligation",
+    "obligations",
+    "regulatory_changes",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,38 +42,6 @@ class Wording:
     grade: State  # primary ok, secondary warn
     at: float  # where it begins on the bar of all wordings, percent
     width: float
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceLine:
-    """One sort of evidence that an obligation asks for, what the portal holds of it, and how it stands."""
-
-    asked: str
-    held: str
-    newest: date | None
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """An entry of the regulatory-change log."""
-
-    ref: Ref
-    obligation: Ref
-    instrument: str
-    published: date
-    in_force: date
-    status: str
-    assessed_on: date | None
-    assessed_by: Ref | None
-    impact: str
-    decision_needed: bool
-    affects: tuple[Ref, ...]
-    actions_open: int
-    actions: tuple[tuple[str, Ref, date, str], ...]  # text, owner, due, status
-    working_days_taken: int | None
-    working_days_allowed: int | None
-    state: State
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +74,132 @@ class ObligationView:
     notes: str
 
 
+_TYPE = "regulatory-interpretation"
+_STATUS = {
+    "proposed": State(Tone.WAIT, "To come"),
+    "in-force": State(Tone.OK, "In force"),
+    "ended": State(Tone.MUTE, "Ended"),
+}
+_GAPS_FIRST = {Tone.BAD: 0, Tone.WARN: 1, Tone.OK: 2}
+
+
+@remembered
 def obligations(j: Judgement) -> tuple[ObligationView, ...]:
     """Every obligation, gaps first."""
-    raise NotImplementedError
+    views = [obligation(j, found.id) for found in j.portal.all(Obligation)]
+    return tuple(sorted(views, key=lambda view: (_GAPS_FIRST.get(view.coverage.tone, 3), view.ref.key)))
 
 
+@remembered
 def obligation(j: Judgement, key: str) -> ObligationView:
     """One obligation."""
-    raise NotImplementedError
+    found = j.portal.find(key, Obligation)
+    if found is None:
+        raise KeyError(key)
+    status = status_on(found, j.as_of)
+    modules = [one for one in j.portal.all(Module) if key in one.obligations and one.status != "retired"]
+    approved = [one for one in modules if one.status == "approved"]
+    roles = sorted({cell.role for one in approved for cell in roles_of(j, one.id)})
+    bar = _Bar(found, j.as_of)
+    wordings = tuple(_wording(one, j.as_of, bar) for one in sorted(found.versions, key=lambda v: v.from_, reverse=True))
+    evidence = evidence_lines(j, found, tuple(modules))
+    return ObligationView(
+        ref=ref(j.portal, key),
+        instrument=found.instrument,
+        citation=found.citation,
+        kind=found.kind,
+        force=found.force,
+        jurisdiction=found.jurisdiction,
+        interpreter=ref(j.portal, found.interpreter),
+        status=status,
+        state=_STATUS[status],
+        wording=next((wording for wording in wordings if wording.in_force), None),
+        wordings=wordings,
+        as_of_at=bar.at(j.as_of),
+        successor=ref(j.portal, found.superseded_by) if found.superseded_by else None,
+        modules=refs(j.portal, (one.id for one in modules)),
+        approved_modules=refs(j.portal, (one.id for one in approved)),
+        roles=refs(j.portal, roles),
+        people=people_in(j, tuple(roles)),
+        risks=refs(j.portal, sorted({risk for one in approved for risk in one.risks})),
+        systems=refs(j.portal, sorted({system for one in approved for system in one.systems})),
+        coverage=_coverage(status, approved, roles, evidence),
+        evidence=evidence,
+        changes=tuple(line for line in regulatory_changes(j) if line.obligation.key == key),
+        rights=_rights(j),
+        notes=found.notes or "",
+    )
 
 
-def regulatory_changes(j: Judgement) -> tuple[ChangeLine, ...]:
-    """The regulatory-change log, newest first."""
-    raise NotImplementedError
+def status_on(found: Obligation, day: date) -> str:
+    """Derived from the dated wordings: proposed, in-force or ended."""
+    if day < found.applies_from:
+        return "proposed"
+    return "in-force" if found.wording_on(day) else "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """The time that the bar of wordings shows: from the first wording to a year after the as-of date."""
+
+    found: Obligation
+    as_of: date
+
+    @property
+    def _ends(self) -> tuple[date, date]:
+        start = min(self.found.applies_from, self.as_of)
+        later = max((one.from_ for one in self.found.versions), default=start)
+        return start, max(self.as_of, later, self.found.ended or later) + timedelta(days=365)
+
+    def at(self, day: date) -> float:
+        """Where a day begins, in percent."""
+        start, end = self._ends
+        return round(100 * min(1.0, max(0.0, (day - start).days / (end - start).days)), 3)
+
+
+def _wording(one: DatedWording, day: date, bar: _Bar) -> Wording:
+    if one.in_force(day):
+        state = State(Tone.OK, "In force")
+    elif one.from_ > day:
+        state = State(Tone.WAIT, "To come", f"in {numbered((one.from_ - day).days, 'day')}")
+    else:
+        state = State(Tone.MUTE, "Ended")
+    primary = one.verification == "primary"
+    at = bar.at(one.from_)
+    return Wording(
+        since=one.from_,
+        until=one.to,
+        summary=one.summary,
+        source=one.source,
+        verified=one.verified,
+        verification=one.verification,
+        in_force=one.in_force(day),
+        state=state,
+        grade=State(Tone.OK, "Primary source") if primary else State(Tone.WARN, "Secondary source"),
+        at=at,
+        width=round((bar.at(one.to + timedelta(days=1)) if one.to else 100.0) - at, 3),
+    )
+
+
+def _coverage(status: str, approved: list[Module], roles: list[str], evidence: tuple[EvidenceLine, ...]) -> State:
+    """A duty in force is covered by an approved module that is mandatory for someone, with its evidence held."""
+    if status != "in-force":
+        return State(Tone.MUTE if status == "ended" else Tone.WAIT, "Not in force", _STATUS[status].word.lower())
+    if not approved:
+        return State(Tone.BAD, "Gap", "no approved module serves it")
+    if not roles:
+        return State(Tone.BAD, "Gap", "its modules are mandatory for no role")
+    missing = [line for line in evidence if not line.state.good]
+    if missing:
+        names = listed(line.asked.replace("-", " ") for line in missing)
+        return State(Tone.WARN, "Partly covered", f"evidence incomplete: {names}")
+    return State(Tone.OK, "Covered")
+
+
+def _rights(j: Judgement) -> tuple[tuple[str, Ref], ...]:
+    """Letter and party of the right to interpret."""
+    table = decision_rights(j)
+    row = next((row for row in table.rows if row.subject == _TYPE), None)
+    if row is None:
+        return ()
+    return tuple((letter, party) for letter, party in zip(row.letters, table.parties, strict=True) if letter)
