@@ -1,7 +1,12 @@
-"""Decision rights on change: what may change by decision only, and whether one was on record by then."""
+"""Decision rights on change: what may change by decision only, and whether one was on record by then.
+
+A decision covers the first step that changes what it names, in its own commit or a later one; the next change of the
+same record needs a decision of its own.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from generator.checks.past import PastChange, controlled_since, past_changes, place_of, unsigned_fields
 from generator.errors import Finding, Severity
@@ -10,6 +15,7 @@ from generator.model.change import Change
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
 from generator.model.record import Json
+from generator.views.memo import remembered
 
 Record = Mapping[str, Json]
 _DECIDED = ("accepted", "superseded")
@@ -31,20 +37,32 @@ def controlled(kind: str, change: Change, before: Record | None, after: Record |
     return test(change, before or {}, after or {}) if test else None
 
 
-def covering(j: Judgement, needed: Controlled, recorded: Mapping[str, int], index: int) -> Decision | None:
-    """The accepted decision that names what changed and was recorded at that step or before."""
+def covering(j: Judgement, needed: Controlled, is_open: Callable[[str], bool]) -> Decision | None:
+    """The accepted decision that names what changed and, by `is_open`, may still cover a change of it."""
     for decision in j.portal.all(Decision):
         if (
             decision.type in needed.types
             and decision.status in _DECIDED
-            and recorded.get(decision.id, index + 1) <= index
             and decision.covers(needed.key, needed.field)
+            and is_open(decision.id)
         ):
             return decision
     return None
 
 
-def recorded_decisions(j: Judgement) -> dict[str, int]:
+def is_open(j: Judgement, decision: str, key: str, index: int) -> bool:
+    """Whether a decision on record covers a change at that step: it was recorded by then and not used up before.
+
+    A decision covers the first step that changes what it names: the next change of the same record needs a new one.
+    """
+    recorded = recorded_decisions(j).get(decision)
+    if recorded is None or recorded > index:
+        return False
+    return not any(recorded <= used < index for used in controlled_steps(j).get(key, ()))
+
+
+@remembered
+def recorded_decisions(j: Judgement) -> Mapping[str, int]:
     """Decision -> the step from which it was on record as accepted."""
     found: dict[str, int] = {}
     for past in past_changes(j):
@@ -53,16 +71,24 @@ def recorded_decisions(j: Judgement) -> dict[str, int]:
     return found
 
 
+@remembered
+def controlled_steps(j: Judgement) -> Mapping[str, tuple[int, ...]]:
+    """Key -> the steps that changed it in a way that needs a decision."""
+    found: dict[str, dict[int, None]] = {}
+    for past in past_changes(j):
+        if controlled(past.kind, past.change, past.before, past.after) is not None:
+            found.setdefault(past.change.key, {})[past.index] = None
+    return {key: tuple(steps) for key, steps in found.items()}
+
+
 def _undecided(j: Judgement) -> Iterator[Finding]:
     since = controlled_since(j)
-    recorded: dict[str, int] | None = None
     told: set[tuple[str, str, int]] = set()
     for past in past_changes(j):
         needed = controlled(past.kind, past.change, past.before, past.after) if past.day >= since else None
         if needed is None or (needed.key, needed.field, past.index) in told:
             continue
-        recorded = recorded_decisions(j) if recorded is None else recorded
-        if covering(j, needed, recorded, past.index) is None:
+        if covering(j, needed, partial(is_open, j, key=needed.key, index=past.index)) is None:
             told.add((needed.key, needed.field, past.index))
             yield _finding(j, past, needed)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from generator.checks.governance import accountable
 from generator.errors import Finding, Severity
+from generator.kinds import KINDS
 from generator.kinds.budget import BudgetLine
 from generator.kinds.change_plan import Sponsor
 from generator.kinds.cohort import PilotCharter
@@ -14,6 +15,7 @@ from generator.kinds.governance import Body
 from generator.kinds.seat import Seat, SignOff
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
+from generator.model.portal import Entry
 
 
 def _wrong_body(j: Judgement) -> Iterator[Finding]:
@@ -76,8 +78,14 @@ def _nothing_met(j: Judgement) -> Iterator[Finding]:
     holders: tuple[Decision | ScopeChange, ...] = (*j.portal.all(Decision), *j.portal.all(ScopeChange))
     for holder in holders:
         for index, subject in enumerate(holder.affects):
-            if subject.endswith("/") and not any(key.startswith(subject) for key in j.portal.entries):
+            if subject.endswith("/") and not any(entry.key.startswith(subject) for entry in _of_kind(j, subject)):
                 yield Finding(holder.id, ("affects", index), {"subject": subject})
+
+
+def _of_kind(j: Judgement, prefix: str) -> tuple[Entry, ...]:
+    """The entries of the kind that a key prefix begins with."""
+    name = prefix.partition("/")[0]
+    return next((j.portal.entries_of(kind.record) for kind in KINDS if kind.name == name), ())
 
 
 def vacant_day(seat: Seat, first: date, last: date) -> date | None:

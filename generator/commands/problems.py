@@ -3,21 +3,31 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from generator.errors import Finding, Problem
+from generator.checks.causes import explained
+from generator.errors import Finding, Position, Problem, Severity
+from generator.kinds import KINDS
+from generator.kinds.seat import SignOff
 from generator.load import Loaded
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
+from generator.model.record import Record
 
 
 def found_problems(loaded: Loaded, judgement: Judgement, rules: Iterable[Rule]) -> tuple[Problem, ...]:
-    """All problems of loading and of every rule, roots first, then what follows from them, each by place."""
+    """All problems of loading and of every rule, errors before warnings, roots before what follows, each by place."""
     severities = {rule.code: rule.severity for rule in rules}
     problems = [replace(p, severity=severities.get(p.code, p.severity)) for p in loaded.problems]
     for rule in rules:
         if rule.check is not None:
             problems.extend(_judged(rule, loaded, judgement))
-    unique = dict.fromkeys(problems)
-    return tuple(sorted(unique, key=lambda p: (bool(p.caused_by), p.position, p.code, p.message)))
+    signed = {sign_off.id: sign_off.subject for sign_off in loaded.portal.all(SignOff)}
+    unique = explained(dict.fromkeys(problems), signed)
+    return tuple(sorted(unique, key=_rank))
+
+
+def _rank(problem: Problem) -> tuple[bool, bool, Position, str, str]:
+    warning = problem.severity is Severity.WARNING
+    return bool(problem.caused_by), warning, problem.position, problem.code, problem.message
 
 
 def _judged(rule: Rule, loaded: Loaded, judgement: Judgement) -> Iterator[Problem]:
@@ -27,10 +37,11 @@ def _judged(rule: Rule, loaded: Loaded, judgement: Judgement) -> Iterator[Proble
         for finding in rule.check(judgement):
             yield _problem(rule, finding, loaded, "")
         return
-    read: set[str] = set()
+    failed = {kind.record: loaded.failed_kinds[kind.name] for kind in KINDS if kind.name in loaded.failed_kinds}
+    read: set[type[Record]] = set()
     watched = replace(judgement, portal=judgement.portal.observed(read.add))
     for finding in list(rule.check(watched)):
-        cause = next((loaded.failed_kinds[kind] for kind in sorted(read) if kind in loaded.failed_kinds), "")
+        cause = next((place for record, place in failed.items() if record in read), "")
         yield _problem(rule, finding, loaded, cause)
 
 

@@ -45,6 +45,7 @@ class Settings(Record):
     programme: Text = Field(description="Name of the programme.")
     change_control_from: Date = Field(description="Commits before this day are history, not findings.")
     contact: Text = Field(description="Functional mailbox or channel.")
+    mailboxes: tuple[Text, ...] = Field((), description="Further functional mailboxes that texts may name.")
     platforms: dict[str, Platform] = Field(default_factory=dict, description="Learning platforms by short name.")
     seal: Seal = Field(description="What the base pack prints about its seal.")
     language: Text = Field(description="Language tag such as en.")

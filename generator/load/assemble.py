@@ -12,13 +12,14 @@ from difflib import get_close_matches
 from generator.errors import FieldPath, Position, Problem, Severity
 from generator.load.claims import AnyKind, claimants, glob_of
 from generator.load.csv_reader import parse_csv
-from generator.load.extract import FileRecords, file_records
+from generator.load.extract import Failed, FileRecords, file_records
 from generator.load.markdown_reader import parse_markdown
 from generator.load.privacy import personal_data
 from generator.load.rules import REMEDIES
 from generator.load.tree import Tree
-from generator.load.validate import Source
+from generator.load.validate import Source, place_of
 from generator.load.yaml_reader import parse_yaml
+from generator.model.fields import is_id
 from generator.model.portal import Entry, Portal
 
 _PARSERS = {"yaml": parse_yaml, "md": parse_markdown, "csv": parse_csv}
@@ -67,10 +68,12 @@ def assemble(trees: Mapping[str, Tree], paths: Iterable[str], kinds: tuple[AnyKi
         problems.extend(file.problems)
     entries = list(_unique(files, trees, problems))
     lost = [failed for file in files for failed in file.failed]
-    failed = {one.key: one.problem for one in lost}
-    failed_kinds = {one.kind: _place(one.problem) for one in reversed(lost)}
+    failed_kinds = {one.kind: place_of(one.problem) for one in reversed(lost)}
     portal = Portal(entries)
-    problems.extend(_link_problems(portal, trees, failed))
+    for problem in _link_problems(portal, trees, lost):
+        problems.append(problem)
+        if not problem.caused_by:  # what reads records of this kind may follow from the link
+            failed_kinds.setdefault(portal.entries[problem.key].kind.name, place_of(problem))
     problems.extend(_circles(portal, trees))
     problems.extend(personal_data(portal, trees))
     ordered = tuple(sorted(problems, key=lambda p: (p.position, p.code, p.message)))
@@ -105,7 +108,9 @@ def _unique(files: Iterable[FileRecords], trees: Mapping[str, Tree], problems: l
             problems.append(Source(entry.path, trees[entry.path]).problem("REF001", message, field))
 
 
-def _link_problems(portal: Portal, trees: Mapping[str, Tree], failed: Mapping[str, Problem]) -> Iterator[Problem]:
+def _link_problems(portal: Portal, trees: Mapping[str, Tree], lost: list[Failed]) -> Iterator[Problem]:
+    causes = {one.key: one.problem for one in lost}
+    nameless = {one.kind: one.problem for one in lost if not is_id(one.key)}  # any link may have meant these
     ids_by_kind: dict[str, list[str]] = defaultdict(list)
     for entry in portal.entries.values():
         ids_by_kind[entry.kind.name].append(entry.key)
@@ -128,12 +133,10 @@ def _link_problems(portal: Portal, trees: Mapping[str, Tree], failed: Mapping[st
                 message += f'; did you mean "{close[0]}"?' if close else ""
                 code = "REF002"
             problem = Source(entry.path, trees[entry.path]).problem(code, message, (*entry.at, *reference.field))
-            cause = failed.get(reference.target)
-            yield replace(problem, key=entry.key, caused_by=_place(cause) if cause else "")
-
-
-def _place(problem: Problem) -> str:
-    return f"{problem.code} {problem.position.path}:{problem.position.line}"
+            kinds = reference.kinds if "*" not in reference.kinds else nameless
+            cause = causes.get(reference.target) or next((nameless[k] for k in kinds if k in nameless), None)
+            cause = cause if target is None else None
+            yield replace(problem, key=entry.key, caused_by=place_of(cause) if cause else "")
 
 
 def _circles(portal: Portal, trees: Mapping[str, Tree]) -> Iterator[Problem]:
@@ -149,7 +152,8 @@ def _circles(portal: Portal, trees: Mapping[str, Tree]) -> Iterator[Problem]:
             entry = portal.entries[key]
             field = next(field for target, field in graph[key] if target == circle[1 % len(circle)])
             message = f"{' -> '.join((*circle, key))} is a circle"
-            yield Source(entry.path, trees[entry.path]).problem("REF004", message, (*entry.at, *field))
+            problem = Source(entry.path, trees[entry.path]).problem("REF004", message, (*entry.at, *field))
+            yield replace(problem, key=key)
 
 
 def _circle(start: str, graph: Mapping[str, list[tuple[str, FieldPath]]]) -> tuple[str, ...]:

@@ -1,13 +1,13 @@
 """From one file's tree to its records: claims, nested parts, validation. A pure function of path, tree and kinds."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.errors import FieldPath, Position, Problem, Severity
 from generator.load.claims import AnyKind, claimants, table_columns
 from generator.load.rules import REMEDIES
 from generator.load.tree import Tree
-from generator.load.validate import Raw, Source, did_you_mean, id_problems, raw_id, validated
+from generator.load.validate import Raw, Source, did_you_mean, id_problems, place_of, raw_id, validated
 from generator.model.fields import shown
 from generator.model.kind import CsvTable, MarkdownEach, Nested, YamlEach, YamlList
 from generator.model.portal import Entry
@@ -125,12 +125,17 @@ def _table_raws(source: Source, kind: AnyKind, problems: list[Problem]) -> Itera
     columns = table_columns(kind)
     for index, name in enumerate(header):
         if name not in columns and name != "classification":
-            message = f'unknown column "{name}"{did_you_mean(name, columns)}'
+            absent = [column for column in columns if column not in header]
+            message = f'unknown column "{name}"{did_you_mean(name, absent)}'
             problems.append(source.problem("SCH001", message, ("header", index)))
     missing = [name for name in columns if name not in header]
     if missing:
         message = f"the header lacks {', '.join(missing)}; expected {','.join(columns)}"
-        problems.append(source.problem("SCH002", message, ("header",)))
+        lacking = source.problem("SCH002", message, ("header",))
+        typo = next(
+            (one for one in problems if one.code == "SCH001" and one.position.line == lacking.position.line), None
+        )
+        problems.append(replace(lacking, caused_by=place_of(typo) if typo else ""))
     if missing or any(name not in columns and name != "classification" for name in header):
         return  # one problem for the header, not one a row
     named = (

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -58,7 +58,30 @@ def validated(source: Source, raw: Raw) -> tuple[Record | None, list[Problem]]:
         present = {name: value for name, value in raw.value.items() if value is not None}
         return raw.kind.record.model_validate(present), []
     except ValidationError as error:
-        return None, [_schema_problem(source, raw, detail) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        return None, _told_once(raw, details, [_schema_problem(source, raw, detail) for detail in details])
+
+
+def place_of(problem: Problem) -> str:
+    """The code and place of a problem, as `caused_by` cites it."""
+    return f"{problem.code} {problem.position.path}:{problem.position.line}"
+
+
+def _told_once(raw: Raw, details: list[ErrorDetails], problems: list[Problem]) -> list[Problem]:
+    """The problems, typos first; a field that is missing because its name is misspelt follows from the typo."""
+    typos: dict[FieldPath, Problem] = {}
+    for detail, problem in zip(details, problems, strict=True):
+        if detail["type"] == "extra_forbidden":
+            loc = detail["loc"]
+            for meant in get_close_matches(str(loc[-1]), _known_fields(raw.kind.record, loc), n=1):
+                typos[*loc[:-1], meant] = problem
+    told = [
+        replace(problem, caused_by=place_of(typos[detail["loc"]]))
+        if detail["type"] == "missing" and detail["loc"] in typos
+        else problem
+        for detail, problem in zip(details, problems, strict=True)
+    ]
+    return sorted(told, key=lambda problem: bool(problem.caused_by))
 
 
 def _schema_problem(source: Source, raw: Raw, detail: ErrorDetails) -> Problem:
@@ -122,7 +145,8 @@ def id_problems(source: Source, raw: Raw, key: str) -> Iterator[Problem]:
     """What is wrong with a valid record's id: its prefix, or the name of its file."""
     kind = raw.kind
     if kind.prefix and not key.startswith(f"{kind.prefix}-") and kind.key == ("id",):
-        message = f'id "{key}" of a {kind.name} must start with "{kind.prefix}-"'
+        article = "an" if kind.name[0] in "aeiou" else "a"
+        message = f'id "{key}" of {article} {kind.name} must start with "{kind.prefix}-"'
         yield source.problem("SCH003", message, (*raw.at, "id"))
     if isinstance(kind.shape, MarkdownEach | YamlEach) and "*" in kind.shape.glob and kind.key == ("id",):
         stem = source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]

@@ -30,6 +30,11 @@ _PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?")
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
+def is_id(text: str) -> bool:
+    """Whether the text has the form of an id."""
+    return bool(_ID.fullmatch(text))
+
+
 class Classification(StrEnum):
     """Who may read a record; the words are ordered by `level`."""
 

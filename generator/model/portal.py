@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -46,9 +47,9 @@ class Edge:
 class Portal:
     """All records of one tree; a value: made once, never changed."""
 
-    def __init__(self, entries: Iterable[Entry], observe: Callable[[str], None] | None = None) -> None:
+    def __init__(self, entries: Iterable[Entry], observe: Callable[[type[Record]], None] | None = None) -> None:
         self.entries: Mapping[str, Entry] = {entry.key: entry for entry in sorted(entries, key=lambda e: e.key)}
-        self._observe = observe or _unobserved  # told the kind of every record that is asked for
+        self._observe = observe or _unobserved  # told the class of every record that is asked for
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Portal) and self.canonical == other.canonical
@@ -63,28 +64,28 @@ class Portal:
         """The entry of that key, or None."""
         found = self.entries.get(key)
         if found is not None:
-            self._observe(found.kind.name)
+            self._observe(type(found.record))
         return found
 
     def find(self, key: str | None, record: type[R]) -> R | None:
         """The record of that key if it is of that class, else None."""
         found = self.entries.get(key) if key else None
-        self._observe_class(record)
+        self._observe(record)
         return found.record if found is not None and isinstance(found.record, record) else None
 
     def all(self, record: type[R]) -> tuple[R, ...]:
         """Every record of that class, sorted by key."""
-        self._observe_class(record)
+        self._observe(record)
         return tuple(entry.record for entry in self._by_class.get(record, ()))  # type: ignore[misc]
 
     def entries_of(self, record: type[Record]) -> tuple[Entry, ...]:
         """Every entry whose record is of that class, sorted by key."""
-        self._observe_class(record)
+        self._observe(record)
         return tuple(self._by_class.get(record, ()))
 
     def children(self, key: str, record: type[R]) -> tuple[R, ...]:
         """The records of that class nested in the record of that key, in their written order."""
-        self._observe_class(record)
+        self._observe(record)
         nested = [entry for entry in self._by_parent.get(key, ()) if isinstance(entry.record, record)]
         nested.sort(key=lambda entry: [(isinstance(part, str), part) for part in entry.at])
         return tuple(entry.record for entry in nested)  # type: ignore[misc]
@@ -130,9 +131,11 @@ class Portal:
         gone = self.entries.keys() - kept.entries.keys()
         return kept if not gone else Portal(_unlinked(entry, gone) for entry in kept.entries.values())
 
-    def observed(self, observe: Callable[[str], None]) -> Portal:
-        """The same portal, telling `observe` the kind of every record that is asked for."""
-        return Portal(self.entries.values(), observe)
+    def observed(self, observe: Callable[[type[Record]], None]) -> Portal:
+        """The same portal, telling `observe` the class of every record that is asked for."""
+        twin = copy(self)  # shares the indexes that are built already
+        twin._observe = observe  # noqa: SLF001 - a twin of this very class
+        return twin
 
     @cached_property
     def canonical(self) -> Canonical:
@@ -177,12 +180,8 @@ class Portal:
                 found[edge.target].append(edge)
         return found
 
-    def _observe_class(self, record: type[Record]) -> None:
-        for entry in self._by_class.get(record, ())[:1]:
-            self._observe(entry.kind.name)
 
-
-def _unobserved(_kind: str) -> None:
+def _unobserved(_record: type[Record]) -> None:
     """Nobody watches what is read."""
 
 
