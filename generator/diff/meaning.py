@@ -1,16 +1,42 @@
 """The effects of a change, from all rooms, the grave ones first."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from generator.diff.effects import Effect
+from generator.checks.change_control import Controlled
+from generator.diff.coverage import coverage_effects, training_effects
+from generator.diff.effects import Effect, Weight
+from generator.diff.promises import criterion_effects, gate_effects, phase_effects, sign_off_effects, target_effects
+from generator.diff.rights import decided_by, decision_effects
 from generator.model.change import Change
 from generator.model.judgement import Judgement
+
+_Room = Callable[[Judgement, Judgement, tuple[Change, ...]], Iterable[Effect]]
+_ROOMS: tuple[_Room, ...] = (
+    coverage_effects,
+    training_effects,
+    target_effects,
+    criterion_effects,
+    gate_effects,
+    phase_effects,
+    sign_off_effects,
+    decision_effects,
+)
+_TARGET_TYPES = ("kpi-target", "scope-change", "phase-gate")
 
 
 def effects(old: Judgement, new: Judgement, found: Iterable[Change]) -> tuple[Effect, ...]:
     """What the changes mean, both states judged on the same day."""
-    unique = dict.fromkeys(effect for room in _ROOMS for effect in room(old, new, tuple(found)))
+    changes = tuple(found)
+    unique = dict.fromkeys(_decided(old, new, effect) for room in _ROOMS for effect in room(old, new, changes))
     return tuple(sorted(unique, key=lambda effect: (effect.weight, effect.sort, effect.key)))
 
 
-_ROOMS: tuple[Callable[[Judgement, Judgement, tuple[Change, ...]], Iterable[Effect]], ...] = ()
+def _decided(old: Judgement, new: Judgement, effect: Effect) -> Effect:
+    """A weaker target that a decision covers is to be noted and does not block."""
+    if effect.sort != "target-weaker":
+        return effect
+    key, _, _ = effect.key.partition("#")
+    field = "target" if key.startswith("kpi-") else "criteria"
+    decision = decided_by(old, new, Controlled(key, field, "", _TARGET_TYPES))
+    return replace(effect, weight=Weight.NOTE, needs=f"decided: {decision.id}") if decision else effect

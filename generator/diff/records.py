@@ -48,6 +48,34 @@ def field_text(change: Change) -> str:
     return ".".join(str(part).rstrip("_") for part in change.field)
 
 
+def before_and_after(change: Change, width: int) -> tuple[str, str]:
+    """The two values on one line each, cut down to where they differ."""
+    old, new = change.old, change.new
+    if isinstance(old, list) and isinstance(new, list):
+        gone, came = [item for item in old if item not in new], [item for item in new if item not in old]
+        if gone or came:
+            return _clipped(_items(gone), width), _clipped(_items(came), width)
+    before, after = (" ".join(value_text(value).split()) for value in (old, new))
+    start = _first_difference(before, after) - width // 3
+    if start > 0 and max(len(before), len(after)) > width:
+        before, after = f"…{before[start:]}", f"…{after[start:]}"
+    return _clipped(before, width), _clipped(after, width)
+
+
+def _items(values: list[Json]) -> str:
+    return ", ".join(value_text(value) for value in values) or "nothing"
+
+
+def _first_difference(before: str, after: str) -> int:
+    return next(
+        (i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
+    )
+
+
+def _clipped(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
 def _record(old: Portal, new: Portal, key: str, found: tuple[Change, ...]) -> RecordChange:
     entry = new.entries.get(key) or old.entries[key]
     sort: Sort = "added" if found[0].added else "removed" if found[0].removed else "changed"

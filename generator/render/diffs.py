@@ -7,7 +7,7 @@ from itertools import islice
 
 from generator.diff.comparison import Comparison, Side
 from generator.diff.effects import Effect, Weight
-from generator.diff.records import RecordChange, field_text, value_text
+from generator.diff.records import RecordChange, before_and_after, field_text
 from generator.model.change import Change
 
 MARKER = "<!-- roadmap-diff: this comment is replaced at each push -->"
@@ -90,12 +90,8 @@ def _counted(found: Comparison) -> str:
 def _field_lines(record: RecordChange) -> Iterator[str]:
     for change in record.changes:
         if change.field:
-            yield f"{field_text(change)}: {_clipped(value_text(change.old))} -> {_clipped(value_text(change.new))}"
-
-
-def _clipped(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
+            before, after = before_and_after(change, _WIDTH)
+            yield f"{field_text(change)}: {before} -> {after}"
 
 
 def _verdict(effects: Iterable[Effect]) -> str:

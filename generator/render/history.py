@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from generator.diff.records import field_text, value_text
+from generator.diff.records import before_and_after, field_text
 from generator.model.change import Change
 from generator.model.judgement import Commit, Step
 
@@ -51,12 +51,8 @@ def _lines(found: tuple[Change, ...]) -> Iterator[str]:
         elif change.removed:
             yield "removed"
         else:
-            yield f"{field_text(change)}: {_clipped(value_text(change.old))} -> {_clipped(value_text(change.new))}"
-
-
-def _clipped(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
+            before, after = before_and_after(change, _WIDTH)
+            yield f"{field_text(change)}: {before} -> {after}"
 
 
 def _step(step: Step, found: tuple[Change, ...]) -> dict[str, object]:

@@ -1,0 +1,135 @@
+"""Who must learn what, and which duties are served, judged on the day by which all has taken effect."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from generator.diff.effects import Effect, Weight
+from generator.kinds.matrix import Requirement
+from generator.kinds.module import Module
+from generator.model.change import Change
+from generator.model.fields import parsed_date
+from generator.model.judgement import Judgement
+from generator.views.kpis import head_count
+from generator.views.matrix import Cell, cell, people_in
+from generator.views.obligations import ObligationView, obligations
+from generator.views.shown import numbered, ref
+
+
+def coverage_effects(old: Judgement, new: Judgement, found: Iterable[Change]) -> Iterator[Effect]:
+    """Obligations that gain or lose modules or roles."""
+    day = horizon(new, found)
+    before = {view.ref.key: view for view in obligations(_on(old, day))}
+    for view in obligations(_on(new, day)):
+        was = before.get(view.ref.key)
+        if view.status != "in-force":
+            continue
+        if was is None or was.status != "in-force":
+            if not view.people:
+                yield Effect(Weight.BLOCKS, "coverage-loss", "Duty without cover", view.ref.key, "–", _covered(view))
+            continue
+        lost, gained = _roles(was) - _roles(view), _roles(view) - _roles(was)
+        modules = {r.key for r in was.approved_modules} - {r.key for r in view.approved_modules}
+        if lost or (modules and not view.approved_modules):
+            text = _people(new, lost, "no longer covered") if lost else "no approved module is left"
+            sort, needs = "coverage-loss", f"{view.interpreter.title}, or keep what served it"
+            yield Effect(
+                Weight.BLOCKS,
+                sort,
+                "Coverage lost",
+                view.ref.key,
+                _covered(was),
+                _covered(view),
+                text,
+                needs,
+                tuple(lost),
+            )
+        elif gained:
+            text = _people(new, gained, "covered from now on")
+            yield Effect(
+                Weight.BETTER, "coverage-gain", "Coverage gained", view.ref.key, _covered(was), _covered(view), text
+            )
+
+
+def training_effects(old: Judgement, new: Judgement, found: Iterable[Change]) -> Iterator[Effect]:
+    """Pairs of role and module that become or stop being mandatory."""
+    changes = tuple(found)
+    day = horizon(new, changes)
+    pairs = sorted({pair for change in changes if (pair := _pair(old, new, change.key))})
+    for role, module in pairs:
+        before, after = cell(old, role, module, day), cell(new, role, module, day)
+        was, now = before.requirement == "mandatory", after.requirement == "mandatory"
+        key = f"matrix/{role}/{module}"
+        if now and not was:
+            text = _asked(new, role, module)
+            yield Effect(Weight.NOTE, "more-to-do", "More to do", key, _cell(before), _cell(after), text, roles=(role,))
+        elif was and not now:
+            text = _asked(new, role, module)
+            yield Effect(Weight.NOTE, "less-to-do", "Less to do", key, _cell(before), _cell(after), text, roles=(role,))
+        elif was and now and (before.due_days, before.grace_days) != (after.due_days, after.grace_days):
+            text = _asked(new, role, module)
+            yield Effect(Weight.NOTE, "other-time", "Other time", key, _cell(before), _cell(after), text, roles=(role,))
+
+
+def horizon(new: Judgement, found: Iterable[Change]) -> date:
+    """The day by which every changed row of the matrix and every changed wording is in force."""
+    days = [new.as_of]
+    for change in found:
+        entry = new.portal.entry(change.key) if change.key.startswith(("matrix/", "obl-")) else None
+        if entry is None:
+            continue
+        if isinstance(entry.record, Requirement):
+            days.append(entry.record.effective_from)
+        days.extend(parsed_date(text) for text in _starts(change.new) if len(text) == len("YYYY-MM-DD"))
+    return max(days)
+
+
+def _starts(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from (str(item) for name, item in value.items() if name in ("from", "from_"))
+        for item in value.values():
+            yield from _starts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _starts(item)
+
+
+def _on(j: Judgement, day: date) -> Judgement:
+    return j if day == j.as_of else replace(j, as_of=day)
+
+
+def _roles(view: ObligationView) -> set[str]:
+    return {role.key for role in view.roles}
+
+
+def _covered(view: ObligationView) -> str:
+    if not view.approved_modules:
+        return "no module"
+    return f"{numbered(len(view.approved_modules), 'module')}, {view.people:,} people"
+
+
+def _people(j: Judgement, roles: Iterable[str], words: str) -> str:
+    keys = tuple(sorted(roles))
+    titles = ", ".join(ref(j.portal, key).title for key in keys)
+    return f"{people_in(j, keys):,} people {words} ({titles})"
+
+
+def _pair(old: Judgement, new: Judgement, key: str) -> tuple[str, str] | None:
+    row = new.portal.find(key, Requirement) or old.portal.find(key, Requirement)
+    return (row.role, row.module) if row and not row.is_default else None
+
+
+def _cell(found: Cell) -> str:
+    if found.requirement != "mandatory":
+        return found.requirement
+    due = f", due in {found.due_days} days" if found.due_days is not None else ""
+    return f"mandatory{due}" + (f", from {found.starts}" if found.starts else "")
+
+
+def _asked(j: Judgement, role: str, module: str) -> str:
+    people = head_count(j, role)
+    record = j.portal.find(module, Module)
+    title = ref(j.portal, role).title
+    if people is None or record is None:
+        return f"{title}, number unknown"
+    return f"{people:,} people ({title}), {round(people * record.minutes / 60):,} hours"
