@@ -1,5 +1,6 @@
 """The sections on what is owed and what went wrong: obligations, regulatory changes, risks, incidents, lessons, findings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -95,12 +96,15 @@ class RisksContext:
     views: tuple[RiskView, ...]
     heat: HeatMap
     above: int
+    numbers: Mapping[str, int]
 
 
 def risk_register(source: PackSource) -> RisksContext:
     """Every risk, highest residual first."""
     views = risks(source.judgement)
-    return RisksContext(source.origin("registers/risks.yaml"), views, heat_map(source.judgement), sum(v.above_appetite for v in views))
+    numbers = {view.ref.key: number for number, view in enumerate(views, start=1)}
+    above = sum(view.above_appetite for view in views)
+    return RisksContext(source.origin("registers/risks.yaml"), views, heat_map(source.judgement), above, numbers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from generator.views.shown import title_of
 
 SKIPPED = frozenset({"id", "title", "classification", "tags", "formerly"})
 LONG = 48
-LONGEST = 110  # a long text is cut here; the whole of it is attached
-MOST_FACTS = 5
+LONGEST = 80  # a long text is cut here; the whole of it is attached
+MOST_FACTS = 4
 MOST_TEXTS = 1
 MOST_ROWS = 40
 MOST_TABLE_ROWS = 8  # of tables that grow by rows

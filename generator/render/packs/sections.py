@@ -173,7 +173,7 @@ WIDE = frozenset({"curriculum-matrix", "manifest"})
 
 FLOWING = frozenset(
     {"permissions", "competencies", "decision-rights", "sign-offs", "regulatory-changes", "incidents", "lessons", "findings"}
-    | {"open-warnings"}
+    | {"open-warnings", "decisions", "risks"}
 )
 """Sections that begin where the one before ends, to save paper."""
 
