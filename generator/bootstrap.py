@@ -60,6 +60,13 @@ def print_pack(repository: str, request: PackRequest) -> bytes:
     return base_pack(world(repository), pack_theme(), request)
 
 
+def reprint_pack(repository: str, request: PackRequest) -> bytes:
+    """The base pack of a request as the repository's own generator prints it: that party's code runs."""
+    from generator.adapters.rebuild import rebuilt_by_repository
+
+    return rebuilt_by_repository(repository, request)
+
+
 def settings(config: str) -> Settings:
     """The publishing settings of that file, else of ROADMAP_CONFIG, else the defaults."""
     place = config or os.environ.get("ROADMAP_CONFIG", "")
@@ -88,9 +95,11 @@ def signer(chosen: Settings, keys: str = "") -> Signer:
 def trust(chosen: Settings, roots: str, keys: str, *, demo: bool) -> bytes:
     """The PEM roots to verify under: a named file, the demo authority's, the configured ones, or none."""
     from generator.adapters.demo_ca import default_folder, demo_roots
-    from generator.adapters.production import trusted_roots
+    from generator.adapters.production import certificates, trusted_roots
 
     pem = DiskFiles().read(roots) if roots else b""
+    if pem:
+        certificates(pem, roots)  # refused here, where its name is known
     if demo:
         pem += demo_roots(Path(keys) if keys else default_folder())
     return pem or (trusted_roots(chosen) if chosen.roots else b"")

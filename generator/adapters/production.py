@@ -39,6 +39,14 @@ def trusted_roots(settings: Settings) -> bytes:
     return _pem(_roots(settings))
 
 
+def certificates(pem: bytes, place: str) -> list[x509.Certificate]:
+    """The certificates of a PEM file. Raises ConfigError."""
+    try:
+        return x509.load_pem_x509_certificates(pem)
+    except ValueError as error:
+        raise ConfigError(f"{place}: it holds no certificates in PEM") from error
+
+
 def _roots(settings: Settings) -> list[x509.Certificate]:
     named = [settings.roots, *(each.roots for each in settings.authorities)]
     return [each for name in named if name for each in _certificates(_path(settings, name))]
@@ -113,10 +121,7 @@ def _password(signer: SignerSettings) -> bytes | None:
 
 
 def _certificates(path: Path) -> list[x509.Certificate]:
-    try:
-        return x509.load_pem_x509_certificates(_bytes(path))
-    except ValueError as error:
-        raise ConfigError(f"{path}: it holds no certificates in PEM") from error
+    return certificates(_bytes(path), str(path))
 
 
 def _bytes(path: Path) -> bytes:

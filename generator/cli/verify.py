@@ -1,12 +1,13 @@
 """`roadmap verify`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import click
 
 from generator import bootstrap
 from generator.commands.verify import Case, verify
+from generator.commands.world import World
 from generator.config import DEFAULT_BRANCH, DEFAULT_STORE, Settings
 from generator.evidence.canonical import canonical
 from generator.evidence.verdict import Outcome
@@ -18,6 +19,7 @@ _EXIT = {Outcome.PASSED: 0, Outcome.FAILED: 1, Outcome.INDETERMINATE: 3}
 @click.command()
 @click.argument("pack", type=click.Path(dir_okay=False))
 @click.option("--repo", metavar="DIR", default="", help="The repository: rebuild the pack from its commit and compare.")
+@click.option("--rebuild", is_flag=True, help="Rebuild with the repository's own generator: that party's code.")
 @click.option("--roots", metavar="PEM", default="", help="Trust these root certificates.")
 @click.option("--trust", type=click.Choice(["demo"]), default=None, help="Trust the demo authority of this machine.")
 @click.option("--keys", metavar="DIR", default="", help="The demo authority's folder.")
@@ -31,6 +33,7 @@ def command(
     directory: str,
     pack: str,
     repo: str,
+    rebuild: bool,
     roots: str,
     trust: str | None,
     keys: str,
@@ -47,6 +50,8 @@ def command(
       roadmap verify pack.pdf --repo . --trust demo
       roadmap verify pack.pdf --repo /srv/programme --roots bank-root.pem --store branch:evidence
     """
+    if rebuild and not repo:
+        raise click.UsageError("--rebuild needs --repo")
     settings = bootstrap.settings(config)
     world = bootstrap.world(repo or directory)
     data = world.files.read(pack)
@@ -56,8 +61,8 @@ def command(
         roots=bootstrap.trust(settings, roots, keys, demo=trust == "demo"),
         history=world.history if repo else None,
         branch=settings.branch,
-        rebuild=partial(bootstrap.print_pack, repo) if repo else None,
-        toolchain=world.printer.toolchain,
+        rebuild=partial(bootstrap.reprint_pack if rebuild else bootstrap.print_pack, repo) if repo else None,
+        toolchain=_libraries(world) if rebuild else world.printer.toolchain,
         ledger=_ledger(settings, (directory, repo, store)),
     )
     verdict = verify(case, bootstrap.inspector())
@@ -68,6 +73,13 @@ def command(
     if verdict.outcome is Outcome.INDETERMINATE:
         click.echo(f"reason: {verdict.reason}", err=True)
     return _EXIT[verdict.outcome]
+
+
+def _libraries(world: World) -> Callable[[], Mapping[str, str]]:
+    """The part of the toolchain that a repository's own generator shares with this one."""
+    return lambda: {
+        name: each for name, each in world.printer.toolchain().items() if name not in ("generator", "fonts")
+    }
 
 
 def _ledger(settings: Settings, place: tuple[str, str, str]) -> Ledger | None:

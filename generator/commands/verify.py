@@ -80,7 +80,7 @@ def _rebuilt(case: Case, facts: PackFacts) -> Step:
         return Step(5, "rebuild", Outcome.INDETERMINATE, "NO_REPOSITORY", "no repository was given (--repo)")
     request = request_of(facts)
     own = case.toolchain()
-    different = sorted(name for name in own.keys() | request.toolchain if own.get(name) != request.toolchain.get(name))
+    different = sorted(name for name, version in own.items() if version != request.toolchain.get(name))
     step = rebuild_step(case.data, case.rebuild(request), same_toolchain=not different)
     if step.reason != "TOOLCHAIN_DIFFERS":
         return step

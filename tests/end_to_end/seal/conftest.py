@@ -94,9 +94,15 @@ def toolchain() -> Mapping[str, str]:
 
 
 @pytest.fixture(scope="session")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> DemoAuthority:
-    """A demo authority of this test run."""
-    return demo_authority(tmp_path_factory.mktemp("keys") / "demo-authority", now)
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo authority's folder."""
+    return tmp_path_factory.mktemp("keys") / "demo-authority"
+
+
+@pytest.fixture(scope="session")
+def authority(keys: Path) -> DemoAuthority:
+    """The demo authority of this test run."""
+    return demo_authority(keys, now)
 
 
 @pytest.fixture

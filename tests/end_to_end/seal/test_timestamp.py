@@ -133,7 +133,8 @@ def test_a_wrong_token_is_refused(faulty: Faulty, fault: str) -> None:
     assert faulty.asked == 3
 
 
-@pytest.mark.parametrize("fault", [name for name in FAULTS if name])
+# The ones that a signing library embeds without complaint.
+@pytest.mark.parametrize("fault", ["another imprint", "three years old", "a month ahead", "a stranger's"])
 def test_no_pack_is_sealed_with_a_wrong_token(bench: Bench, base: bytes, faulty: Faulty, fault: str) -> None:
     faulty.fault = fault
     with pytest.raises(SealError) as caught:
