@@ -3,6 +3,7 @@
 from generator.checks import (
     access,
     cadence,
+    catalogues,
     change_control,
     change_plan,
     cohorts,
@@ -14,33 +15,35 @@ from generator.checks import (
     immutable,
     obligations,
     sign_offs,
+    tampering,
 )
 from generator.checks.severity import lowered
+from generator.checks.waivers import excepted, waiver_rules
 from generator.kinds import KINDS
 from generator.load import LOAD_RULES
 from generator.model.kind import Rule
 
+_RULES: tuple[Rule, ...] = (
+    *LOAD_RULES,
+    *(rule for kind in KINDS for rule in kind.rules),
+    *gates.RULES,
+    *curriculum.RULES,
+    *access.RULES,
+    *catalogues.RULES,
+    *obligations.RULES,
+    *governance.RULES,
+    *decisions.RULES,
+    *figures.RULES,
+    *cohorts.RULES,
+    *change_plan.RULES,
+    *change_control.RULES,
+    *immutable.RULES,
+    *sign_offs.RULES,
+    *cadence.RULES,
+    *tampering.RULES,
+)
 RULES: tuple[Rule, ...] = tuple(
-    sorted(
-        (
-            *LOAD_RULES,
-            *(rule for kind in KINDS for rule in kind.rules),
-            *gates.RULES,
-            *curriculum.RULES,
-            *access.RULES,
-            *obligations.RULES,
-            *governance.RULES,
-            *decisions.RULES,
-            *figures.RULES,
-            *cohorts.RULES,
-            *change_plan.RULES,
-            *change_control.RULES,
-            *immutable.RULES,
-            *sign_offs.RULES,
-            *cadence.RULES,
-        ),
-        key=lambda rule: rule.code,
-    )
+    sorted((*_RULES, *waiver_rules(frozenset(rule.code for rule in _RULES))), key=lambda rule: rule.code)
 )
 
-__all__ = ["RULES", "lowered"]
+__all__ = ["RULES", "excepted", "lowered"]

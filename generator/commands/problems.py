@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from generator.checks import excepted
 from generator.checks.causes import explained
 from generator.errors import Finding, Position, Problem, Severity
 from generator.kinds import KINDS
@@ -21,7 +22,7 @@ def found_problems(loaded: Loaded, judgement: Judgement, rules: Iterable[Rule]) 
         if rule.check is not None:
             problems.extend(_judged(rule, loaded, judgement))
     signed = {sign_off.id: sign_off.subject for sign_off in loaded.portal.all(SignOff)}
-    unique = explained(dict.fromkeys(problems), signed)
+    unique = excepted(explained(dict.fromkeys(problems), signed), judgement)
     return tuple(sorted(unique, key=_rank))
 
 

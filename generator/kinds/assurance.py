@@ -158,6 +158,14 @@ RULES = (
         _closed_without_evidence,
     ),
     Rule(
+        "PCK002",
+        Severity.ERROR,
+        "Issued packs come from this history",
+        "A pack from a commit outside the history cannot be rebuilt from it.",
+        "Find out who rewrote the history or issued the pack; `roadmap verify` says which pack.",
+        "{message}",  # found when packs are issued and verified, against the ledger
+    ),
+    Rule(
         "PCK003",
         Severity.ERROR,
         "Sections of a pack are known",
@@ -165,6 +173,14 @@ RULES = (
         "Name one of the sections of the data model.",
         '{key}: section "{section}" is unknown{hint}',
         _unknown_section,
+    ),
+    Rule(
+        "PCK004",
+        Severity.ERROR,
+        "Packs come from content without errors",
+        "Evidence with errors in it is a draft, whatever its cover says.",
+        "Correct the content, or build the pack as a draft with its watermark.",
+        "{message}",  # found when a pack is built
     ),
     Rule(
         "REV002",
