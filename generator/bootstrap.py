@@ -1,39 +1,87 @@
 """Fill the ports with real adapters. Here, and only here, adapters are chosen."""
 
+from __future__ import annotations
+
 import os
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.adapters.cache import SqliteCache, cache_folder
 from generator.adapters.clock import SystemClock
 from generator.adapters.files import DiskFiles
 from generator.adapters.git import GitHistory
-from generator.adapters.markup import WorkerMarkup
-from generator.adapters.pdf import WeasyPrinter
-from generator.adapters.store import opened_store
 from generator.adapters.theme import theme_files
 from generator.adapters.work_tree import WorkTree
 from generator.commands.world import World
-from generator.config import Settings, parsed_settings
-from generator.evidence.request import PackRequest
-from generator.ports import Inspector, Signer
+from generator.ports import Inspector, Markup, PdfPrinter, Signer, Store
 from generator.render.theme import Theme
+
+if TYPE_CHECKING:
+    from generator.config import Settings
+    from generator.evidence.request import PackRequest
 
 CONTENT = "content/"
 
 
+class RealWorld:
+    """The ports of one repository; an adapter is imported when its port is first asked for (start-up time)."""
+
+    def __init__(self, directory: str, store: str, content: str) -> None:
+        self._root = str(Path(directory).resolve())
+        self._store = store or ".roadmap"
+        self._content = content
+
+    @cached_property
+    def tree(self) -> WorkTree:
+        """The content folder on disk."""
+        return WorkTree(self._root, self._content)
+
+    @cached_property
+    def history(self) -> GitHistory:
+        """Git."""
+        return GitHistory(self._root, self._content)
+
+    @cached_property
+    def files(self) -> DiskFiles:
+        """The disk."""
+        return DiskFiles()
+
+    @cached_property
+    def cache(self) -> SqliteCache:
+        """One SQLite file of this user."""
+        return SqliteCache(cache_folder())
+
+    @cached_property
+    def clock(self) -> SystemClock:
+        """The machine's clock."""
+        return SystemClock()
+
+    @cached_property
+    def markup(self) -> Markup:
+        """A worker process with limits."""
+        from generator.adapters.markup import WorkerMarkup
+
+        return WorkerMarkup(cache_folder())
+
+    @cached_property
+    def printer(self) -> PdfPrinter:
+        """WeasyPrint with the theme's fonts."""
+        from generator.adapters.pdf import WeasyPrinter
+
+        return WeasyPrinter(Path(theme_folder()))
+
+    @cached_property
+    def store(self) -> Store:
+        """A folder or a branch."""
+        from generator.adapters.store import opened_store
+
+        return opened_store(self._store, self._root)
+
+
 def world(directory: str, store: str = "", content: str = CONTENT) -> World:
     """The world of the repository in that folder; nothing is opened before it is asked for."""
-    root = str(Path(directory).resolve())
-    return World(
-        tree=WorkTree(root, content),
-        history=GitHistory(root, content),
-        files=DiskFiles(),
-        cache=SqliteCache(cache_folder()),
-        clock=SystemClock(),
-        markup=WorkerMarkup(cache_folder()),
-        printer=WeasyPrinter(Path(theme_folder())),
-        store=opened_store(store or ".roadmap", root),
-    )
+    return RealWorld(directory, store, content)
 
 
 def theme() -> Theme:
@@ -69,6 +117,8 @@ def reprint_pack(repository: str, request: PackRequest) -> bytes:
 
 def settings(config: str) -> Settings:
     """The publishing settings of that file, else of ROADMAP_CONFIG, else the defaults."""
+    from generator.config import Settings, parsed_settings
+
     place = config or os.environ.get("ROADMAP_CONFIG", "")
     return parsed_settings(DiskFiles().read(place), place) if place else Settings()
 

@@ -11,7 +11,7 @@ from generator.model.fields import Classification, FieldError, parsed_date
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day on the command line."""
 
     name = "DATE"
@@ -24,7 +24,7 @@ class Day(click.ParamType):
             self.fail(str(error), param, ctx)
 
 
-class Audience(click.ParamType):
+class Audience(click.ParamType[Classification]):
     """A classification on the command line."""
 
     name = "public|internal|restricted"

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.commands.programme import Selection, load_programme
+from generator.commands.issue import issued_packs
+from generator.commands.programme import Programme, Selection, load_programme
 from generator.commands.sources import excerpt_lines
+from generator.commands.tampering import tampering
 from generator.commands.world import World
 from generator.errors import Problem, Severity
 
@@ -28,13 +30,21 @@ class Report:
 def check(world: World, selection: Selection) -> Report:
     """Load and judge; raises only where sources or history cannot be read."""
     programme = load_programme(world, selection)
+    problems = (
+        programme.problems if selection.tree_only else (*_of_the_repository(world, programme), *programme.problems)
+    )
     tree = world.history.tree(programme.commit.id) if programme.commit and selection.commit else world.tree
-    lines = excerpt_lines(tree, (problem.position.path for problem in programme.problems))
+    lines = excerpt_lines(tree, programme.files, (problem.position.path for problem in programme.problems))
     return Report(
-        programme.problems,
+        problems,
         programme.source.root,
         lines,
         programme.note,
         len(programme.source.trees),
         len(programme.loaded.portal.entries),
     )
+
+
+def _of_the_repository(world: World, programme: Programme) -> tuple[Problem, ...]:
+    published = [(pack.pack, pack.commit) for pack in issued_packs(world.store)]
+    return tampering(world.history, programme.judgement.timeline, world.clock.now(), published)

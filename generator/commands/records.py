@@ -77,8 +77,8 @@ def schema() -> str:
     for kind in KINDS:
         digest.update(f"{kind.name} {kind.shape!r} {kind.key}\n".encode())
     for model in sorted(_models(Value), key=lambda model: (model.__module__, model.__qualname__)):
-        fields = _ADDRESS.sub("", repr(model.model_fields))
-        digest.update(f"{model.__qualname__} {fields}\n".encode())
+        fields = [(name, f.annotation, f.metadata, f.default) for name, f in model.model_fields.items()]
+        digest.update(f"{model.__qualname__} {_ADDRESS.sub('', repr(fields))}\n".encode())
     return digest.hexdigest()[:16]
 
 

@@ -38,8 +38,7 @@ def _parsed(contents: Mapping[str, bytes]) -> dict[str, Tree]:
     return {path: parse(form(path), data) for path, data in contents.items()}
 
 
-def excerpt_lines(tree: SourceTree, paths: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """The lines of these files for excerpts; a file that is not text has none."""
-    existing = tree.files()
+def excerpt_lines(tree: SourceTree, existing: Mapping[str, str], paths: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The lines of those of these files that exist, for excerpts."""
     contents = tree.read(sorted({path for path in paths if path in existing}))
     return {path: tuple(data.decode("utf-8", "replace").split("\n")) for path, data in contents.items()}

@@ -1,19 +1,41 @@
-"""The world as commands see it: one frozen value of ports."""
+"""The world as commands see it: every port behind one name, opened only when it is asked for."""
 
-from dataclasses import dataclass
+from typing import Protocol
 
 from generator.ports import Cache, Clock, Files, History, Markup, PdfPrinter, SourceTree, Store
 
 
-@dataclass(frozen=True)
-class World:
-    """Every port a command may call; each opens what it needs only when it is called."""
+class World(Protocol):
+    """Every port a command may call."""
 
-    tree: SourceTree
-    history: History
-    files: Files
-    cache: Cache
-    clock: Clock
-    markup: Markup
-    printer: PdfPrinter
-    store: Store
+    @property
+    def tree(self) -> SourceTree:
+        """The content folder of the work tree."""
+
+    @property
+    def history(self) -> History:
+        """The repository's past."""
+
+    @property
+    def files(self) -> Files:
+        """The disk."""
+
+    @property
+    def cache(self) -> Cache:
+        """Results kept between runs."""
+
+    @property
+    def clock(self) -> Clock:
+        """The clock."""
+
+    @property
+    def markup(self) -> Markup:
+        """Markdown to safe HTML."""
+
+    @property
+    def printer(self) -> PdfPrinter:
+        """HTML to PDF."""
+
+    @property
+    def store(self) -> Store:
+        """Issued packs."""

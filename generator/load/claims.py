@@ -1,8 +1,7 @@
 """Which kind holds a file, and which columns its table has."""
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from generator.model.kind import CsvTable, Kind, Nested, YamlList
@@ -11,7 +10,8 @@ from generator.model.record import Entity
 AnyKind = Kind[Any]
 
 
-def claimants(path: str, kinds: Iterable[AnyKind]) -> tuple[AnyKind, ...]:
+@lru_cache(maxsize=1 << 14)
+def claimants(path: str, kinds: tuple[AnyKind, ...]) -> tuple[AnyKind, ...]:
     """The kinds whose shape holds a file of that path."""
     return tuple(kind for kind in kinds if (glob := glob_of(kind)) and _pattern(glob).fullmatch(path))
 

@@ -71,6 +71,9 @@ class Parsed:
         """Whether the text is written in Markdown."""
         return self._schema.get("contentMediaType") == "text/markdown"
 
+    def __repr__(self) -> str:
+        return f"Parsed({self._parse.__qualname__}, {self._schema})"
+
     def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> CoreSchema:
         return no_info_plain_validator_function(self._parse)
 

@@ -89,7 +89,7 @@ class Rule:
     check: Callable[[Judgement], Iterable[Finding]] | None = None  # None: found while loading
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind(Generic[R]):
     """A concept: its record class, where it lives, its rules and where it is shown."""
 
