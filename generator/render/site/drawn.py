@@ -125,6 +125,15 @@ def wordings(view: ObligationView, as_of: date) -> Markup:
     return charts.SCREEN.svg(60, f"{label}; as of {words.plain_day(as_of)}", parts)
 
 
+def branches(amount: int) -> Markup:
+    """The lines from one body down to those below it."""
+    middles = [(2 * number + 1) / (2 * amount) * 100 for number in range(amount)]
+    parts = ['<line x1="50%" x2="50%" y1="0" y2="17"/>']
+    parts.append(f'<line x1="{middles[0]:.2f}%" x2="{middles[-1]:.2f}%" y1="17" y2="17"/>')
+    parts.extend(f'<line x1="{at:.2f}%" x2="{at:.2f}%" y1="17" y2="34"/>' for at in middles)
+    return Markup('<svg aria-hidden="true">%s</svg>') % Markup("").join(map(Markup, parts))
+
+
 class _Days:
     """Where days lie between the first and the last."""
 

@@ -20,6 +20,7 @@ from generator.views.shown import Ref, ref, title_of
 
 MOST_ROWS = 600
 MOST_COLUMNS = 6
+MOST_ROW_LINKS = 3
 
 
 def record_pages(source: SiteSource) -> Iterator[Draft]:
@@ -93,7 +94,15 @@ def _grouped(source: SiteSource, edges: tuple[Edge, ...], end: str) -> tuple[tup
         entry = source.portal.entries[getattr(edge, end)]
         shown = entry if entry.url() or not entry.parent else source.portal.entries.get(entry.parent, entry)
         found[shown.kind.plural or words.word(shown.kind.name)][shown.key] = ref(source.portal, shown.key)
-    return tuple((name, tuple(refs.values())) for name, refs in sorted(found.items()))
+    return tuple((name, _folded(name, tuple(refs.values()))) for name, refs in sorted(found.items()))
+
+
+def _folded(name: str, refs: tuple[Ref, ...]) -> tuple[Ref, ...]:
+    """Many rows of one shared page as one link with their number."""
+    pages = {one.url.partition("#")[0] for one in refs if "#" in one.url}
+    if len(refs) <= MOST_ROW_LINKS or len(pages) != 1:
+        return refs
+    return (Ref(name, f"{len(refs)} on their page", pages.pop()),)
 
 
 def _nested(source: SiteSource, shown: Shown, entry: Entry) -> Iterator[tuple[str, Mapping[str, object]]]:

@@ -4,7 +4,11 @@ from collections.abc import Callable, Iterator
 
 from generator.render.site.curriculum import matrix_pages, module_pages, register_pages, role_pages
 from generator.render.site.duties import obligation_pages, regulatory_pages, risk_pages, system_pages, trace_pages
+from generator.render.site.governing import budget_pages, decision_pages, governance_pages, right_pages, seat_pages
+from generator.render.site.measuring import experiment_pages, incident_pages, kpi_pages, snapshot_pages
+from generator.render.site.people import calendar_pages, change_pages, cohort_pages
 from generator.render.site.programme import home_pages, programme_pages
+from generator.render.site.proving import assurance_pages, change_log_pages, evidence_pages, rule_pages
 from generator.render.site.source import Draft, SiteSource
 
 PageMaker = Callable[[SiteSource], Iterator[Draft]]
@@ -20,6 +24,22 @@ MAKERS: tuple[PageMaker, ...] = (
     risk_pages,
     system_pages,
     trace_pages,
+    governance_pages,
+    decision_pages,
+    right_pages,
+    seat_pages,
+    budget_pages,
+    kpi_pages,
+    incident_pages,
+    experiment_pages,
+    snapshot_pages,
+    calendar_pages,
+    cohort_pages,
+    change_pages,
+    evidence_pages,
+    change_log_pages,
+    rule_pages,
+    assurance_pages,
 )
 
 

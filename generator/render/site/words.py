@@ -12,12 +12,14 @@ from generator.measure.figures import Interval
 from generator.model.judgement import IssuedPack
 from generator.render.packs import format as fmt
 from generator.views.changes import Sentence
-from generator.views.kpis import Display, KpiCard
+from generator.views.kpis import Display, KpiCard, KpiPage
 from generator.views.shown import Ref
 
 ROOT = "@/"
+_RATIOS = (Display.SHARE, Display.CHANGE)
 THIN = "\u202f"
 EN_DASH = "\u2013"
+ACRONYMS = {word.lower(): word for word in ("AI", "HR", "KPI", "LMS", "NICE", "SLA", "SHA", "URL")}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -148,8 +150,9 @@ def plural(amount: int, singular: str, more: str = "") -> str:
 
 
 def word(value: object) -> str:
-    """An enumeration's word for people: not-applicable becomes Not applicable."""
-    return fmt.words(str(value))
+    """An enumeration's word for people: not-applicable becomes Not applicable, hr-goal HR goal."""
+    parts = fmt.words(str(value)).split(" ")
+    return " ".join(ACRONYMS.get(part.lower(), part) for part in parts)
 
 
 def commit(value: str) -> Markup:
@@ -195,3 +198,37 @@ def anchor(target: Ref) -> str:
 def slug(key: str) -> str:
     """A record's key as the id of an element."""
     return key.replace("/", "-").replace(":", "-")
+
+
+def money(value: fmt.Real, currency: str) -> str:
+    """GBP 240 000, with pence only where there are any."""
+    places = 0 if value == int(value) else 2
+    return f"{currency}{fmt.NO_BREAK}{number(value, places)}"
+
+
+def moved(card: KpiCard) -> str:
+    """+2.1 points since 23 Oct 2026."""
+    if card.change is None:
+        return ""
+    amount = f"{number(card.change * 100, plus=True)} points" if card.display in _RATIOS else number(card.change, plus=True)
+    return f"{amount} since {plain_day(card.change_since)}" if card.change_since else amount
+
+
+def targets(page: KpiPage) -> Markup:
+    """Every target with the days on which it held."""
+    lines = [
+        Markup("%s, %s%s") % (short_figure(one.value, page.card.display, page.card.unit), span(one.since, one.until), " (in force)" if one.in_force else "")
+        for one in page.targets
+    ]
+    return Markup("<br>").join(lines)
+
+
+def baseline(card: KpiCard) -> str:
+    """What the figure is compared with."""
+    base = card.baseline
+    if base is None:
+        return ""
+    figures = figure(base.value, card.display, card.unit) if base.value is not None else ""
+    if base.count is not None:
+        figures = f"{count(base.count)} in {count(base.exposure)}" if base.exposure else count(base.count)
+    return f"{figures}, {span(base.since, base.until)}" if base.since else figures

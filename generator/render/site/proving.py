@@ -1,0 +1,86 @@
+"""Evidence: issued packs and how to verify them, changes by meaning, rules, findings, reviews."""
+
+from collections.abc import Iterator
+
+from generator.checks import RULES
+from generator.render.site import words
+from generator.render.site.source import Crumb, Draft, SiteSource
+from generator.views.home import packs
+from generator.views.provenance import changed_between
+from generator.views.registers import findings, reviews
+
+NEWEST_STEPS = 60
+
+
+def evidence_pages(source: SiteSource) -> Iterator[Draft]:
+    """The packs and how to check them."""
+    lines = packs(source.judgement)
+    issued = [line for line in lines if line.pack is not None]
+    yield Draft(
+        "evidence/",
+        "Evidence packs and how to check them",
+        "evidence.html",
+        {
+            "issued": issued,
+            "planned": [line for line in lines if line.pack is None],
+            "downloads": source.downloads,
+            "commit": source.commit,
+            "warnings": len(source.problems),
+        },
+        lede="Sealed PDF packs, each rebuilt bit for bit from one commit.",
+        crumbs=(Crumb("Evidence"),),
+        actions=(("Gaps first", "gaps/"), ("Changes", "changes/")),
+        shows=tuple(line.ref.key for line in lines if line.ref.key in source.portal),
+    )
+
+
+def change_log_pages(source: SiteSource) -> Iterator[Draft]:
+    """What changed in meaning, newest first."""
+    versions = changed_between(source.judgement, "")
+    yield Draft(
+        "changes/",
+        "Changes by meaning",
+        "changes.html",
+        {"log": versions[:NEWEST_STEPS], "total": len(versions)},
+        lede=f"{words.plural(len(versions), 'step')} on the main line changed the programme.",
+        crumbs=(Crumb("Evidence", "evidence/"),),
+        search=False,
+    )
+
+
+def rule_pages(source: SiteSource) -> Iterator[Draft]:
+    """Every rule that content is held to, and what is open today."""
+    yield Draft(
+        "rules/",
+        "Rules",
+        "rules.html",
+        {"rules": sorted(RULES, key=lambda rule: rule.code), "problems": source.problems},
+        lede=f"{len(RULES)} rules; {words.plural(len(source.problems), 'warning is', 'warnings are')} open today.",
+        crumbs=(Crumb("Evidence", "evidence/"),),
+    )
+
+
+def assurance_pages(source: SiteSource) -> Iterator[Draft]:
+    """Audit findings and reviews."""
+    j = source.judgement
+    found = findings(j)
+    waiting = sum(one.closed is None for one in found)
+    yield Draft(
+        "findings/",
+        "Audit findings",
+        "findings.html",
+        {"lines": found},
+        lede=f"{words.plural(len(found), 'finding')}, {waiting or 'none'} open.",
+        crumbs=(Crumb("Evidence", "evidence/"),),
+        shows=tuple(one.ref.key for one in found),
+    )
+    held = reviews(j)
+    yield Draft(
+        "reviews/",
+        "Reviews",
+        "reviews.html",
+        {"lines": held},
+        lede=f"{words.plural(sum(one.held is not None for one in held), 'review')} held, {sum(one.held is None for one in held)} planned.",
+        crumbs=(Crumb("Evidence", "evidence/"),),
+        shows=tuple(one.ref.key for one in held),
+    )
