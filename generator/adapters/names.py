@@ -1,12 +1,9 @@
 """Which files a content folder may hold: plain names only, the same in a commit and on disk."""
 
-import re
 from collections.abc import Iterable
 
 from generator.errors import HistoryError
-
-_PART = re.compile(r"(?!-)(?!\.{1,2}/)[A-Za-z0-9._-]+")
-_LONGEST = 200
+from generator.model.paths import is_plain
 
 
 def refuse_unusual(paths: Iterable[str], irregular: Iterable[str] = ()) -> None:
@@ -21,12 +18,6 @@ def refuse_unusual(paths: Iterable[str], irregular: Iterable[str] = ()) -> None:
             found.append(f"{shown_path(path)} and {shown_path(other)} differ in upper and lower case only")
     if found:
         raise HistoryError("; ".join(sorted(found)), remedy="rename or remove these files", reason="UNUSUAL_FILE")
-
-
-def is_plain(path: str) -> bool:
-    """Whether every part of the path is made of letters, digits, dot, hyphen and underscore, and none is . or .."""
-    parts = path.split("/")
-    return len(path) <= _LONGEST and all(_PART.fullmatch(part) and part not in (".", "..") for part in parts)
 
 
 def shown_path(path: str) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.commands import timeline_cache
 from generator.commands.records import NOTHING, Place, Version, versions
-from generator.load import is_source
 from generator.model.change import Change, changes
 from generator.model.judgement import Commit, FileChange, Step, Timeline
+from generator.model.paths import is_plain
 from generator.ports import Cache, History
 
 
@@ -66,6 +66,8 @@ class _Walk:
         self._loaded: dict[str, Version] = {}  # as of the last step that loads, for the paths in `_touched`
         self._touched: set[str] = set()
         self._bad: dict[str, str] = {}  # path -> why it does not load
+        self._names: dict[str, set[str]] = {}  # path in one case -> the paths there are
+        self._collisions: set[str] = set()
         self._count: Counter[str] = Counter()  # key -> files that hold it
         self._twice: set[str] = set()
 
@@ -85,12 +87,23 @@ class _Walk:
             self._loaded[path] = before
         self._now[path] = after
         self._bad.pop(path, None)
-        if file.status == "X" and is_source(path):
-            self._bad[path] = f"{path} is a symbolic link or submodule"
-        elif after.problem:
-            self._bad[path] = after.problem
+        wrong = self._wrong_name(file) or after.problem
+        if wrong:
+            self._bad[path] = wrong
         self._recount(before.records, -1)
         self._recount(after.records, 1)
+
+    def _wrong_name(self, file: FileChange) -> str:
+        """What no tree may hold, wherever below the content folder: the same that reading the commit refuses."""
+        folded = file.path.casefold()
+        names = self._names.setdefault(folded, set())
+        (names.add if file.new_blob else names.discard)(file.path)
+        (self._collisions.add if len(names) > 1 else self._collisions.discard)(folded)
+        if not file.new_blob:
+            return ""
+        if file.status == "X":
+            return f"{file.path} is a symbolic link or submodule"
+        return "" if is_plain(file.path) else f"{file.path!r} is an unusual name"
 
     def _recount(self, keys: Iterable[str], by: int) -> None:
         for key in keys:
@@ -100,6 +113,9 @@ class _Walk:
     def _problem(self) -> str:
         if self._bad:
             return self._bad[min(self._bad)]
+        if self._collisions:
+            one, other, *_ = sorted(self._names[min(self._collisions)])
+            return f"{one} and {other} differ in upper and lower case only"
         return f'REF001 "{min(self._twice)}" stands in two files' if self._twice else ""
 
     def _changes(self) -> tuple[Change, ...]:

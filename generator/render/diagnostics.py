@@ -126,6 +126,8 @@ def _block(listing: Listing, problem: Problem) -> str:
 
 
 def _place(listing: Listing, problem: Problem) -> str:
+    if not problem.position.path:
+        return "the repository"
     return f"{listing.path(problem)}:{problem.position.line}:{problem.position.column}"
 
 
