@@ -143,4 +143,4 @@ def _named(changes: list[Change], verb: str, *, quiet: bool) -> str:
 def _title(change: Change) -> str:
     record = change.new if change.added else change.old
     title = record.get("title") if isinstance(record, dict) else None
-    return str(title) if title else "" if "/" in change.key else change.key
+    return str(title) if title else ""

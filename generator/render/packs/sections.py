@@ -173,7 +173,7 @@ WIDE = frozenset({"curriculum-matrix", "manifest"})
 
 FLOWING = frozenset(
     {"permissions", "competencies", "decision-rights", "sign-offs", "regulatory-changes", "incidents", "lessons", "findings"}
-    | {"open-warnings", "decisions", "risks"}
+    | {"open-warnings", "decisions", "risks", "records", "change-log", "kpi"}
 )
 """Sections that begin where the one before ends, to save paper."""
 
