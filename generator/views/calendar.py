@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from generator.kinds.assurance import AuditFinding, Review
 from generator.kinds.change_plan import ALL, Communication
@@ -11,6 +11,7 @@ from generator.kinds.cohort import Cohort, Session
 from generator.kinds.governance import Body
 from generator.kinds.roadmap import Milestone
 from generator.model.judgement import Judgement
+from generator.views.dates import days_after
 from generator.views.decisions import open_actions, open_conditions
 from generator.views.gates import gates
 from generator.views.memo import remembered
@@ -113,7 +114,7 @@ def meetings(j: Judgement, until: date, body: str = "") -> tuple[MeetingView, ..
     found: list[MeetingView] = []
     for one in j.portal.all(Body):
         if one.meets and body in ("", one.id):
-            days = occurrences(one.meets.rrule, one.effective_from, j.as_of, until)
+            days = _days(one.meets.rrule, one.effective_from, j.as_of, until)
             held = (MeetingView(ref(j.portal, one.id), day, one.meets.time, one.meets.timezone) for day in days)
             found.extend(held)
     return tuple(sorted(found, key=lambda meeting: (meeting.day, meeting.time or time.min, meeting.body.key)))
@@ -163,7 +164,7 @@ def message_day(j: Judgement, one: Communication) -> date | None:
     milestone = j.portal.find(one.milestone, Milestone)
     if milestone is None or one.offset_days is None:
         return None
-    return milestone.due + timedelta(days=one.offset_days)
+    return days_after(milestone.due, one.offset_days)
 
 
 def _message(j: Judgement, one: Communication) -> MessageView:
@@ -184,6 +185,14 @@ def _message(j: Judgement, one: Communication) -> MessageView:
         status=one.status,
         state=_message_state(one.status, day, j.as_of),
     )
+
+
+def _days(rule: str, first: date, since: date, until: date) -> tuple[date, ...]:
+    """The days of a meeting rule; a rule that cannot be read has none, and is a finding of its own."""
+    try:
+        return occurrences(rule, first, since, until)
+    except ValueError:
+        return ()
 
 
 def _derived(j: Judgement, one: Communication) -> str:

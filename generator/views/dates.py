@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+
+from generator.model.fields import Duration, add_months
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -31,3 +33,27 @@ def day_text(value: object) -> str:
     """A day in a source as sentences write it; anything else as it stands."""
     found = day_of(value)
     return written(found) if found else str(value)
+
+
+def days_after(day: date, count: int) -> date:
+    """So many days later (or earlier); what lies outside the calendar is its first or last day."""
+    try:
+        return day + timedelta(days=count)
+    except OverflowError:
+        return date.max if count > 0 else date.min
+
+
+def months_after(day: date, count: int) -> date:
+    """So many calendar months later; what lies outside the calendar is its last day."""
+    try:
+        return add_months(day, count)
+    except (OverflowError, ValueError):
+        return date.max
+
+
+def duration_after(length: Duration, start: date) -> date:
+    """The first day after a duration; what lies outside the calendar is its last day."""
+    try:
+        return length.after(start)
+    except (OverflowError, ValueError):
+        return date.max

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from urllib.parse import quote
 
 from generator.kinds.module import Module
-from generator.model.fields import add_months
 from generator.model.judgement import Judgement
 from generator.views.calendar import SessionView, upcoming_sessions
+from generator.views.dates import days_after, months_after
 from generator.views.governance import first_sentence
 from generator.views.matrix import Cell, cell
 from generator.views.memo import remembered
@@ -103,7 +103,7 @@ def _first_due(asked: Cell) -> date | None:
     """For people who were in the role when the rule began to bind."""
     if asked.requirement != "mandatory" or asked.starts is None or asked.due_days is None:
         return None
-    return asked.starts + timedelta(days=asked.due_days)
+    return days_after(asked.starts, asked.due_days)
 
 
 def _next_due(j: Judgement, module: Module, first: date | None) -> tuple[date | None, bool]:
@@ -113,9 +113,9 @@ def _next_due(j: Judgement, module: Module, first: date | None) -> tuple[date | 
     if not module.valid_months:
         return None, False
     times = 1
-    while add_months(first, times * module.valid_months) < j.as_of:
+    while months_after(first, times * module.valid_months) < j.as_of:
         times += 1
-    return add_months(first, times * module.valid_months), True
+    return months_after(first, times * module.valid_months), True
 
 
 def _duty_state(j: Judgement, asked: Cell, due: date | None, *, renewal: bool) -> State:

@@ -86,7 +86,9 @@ def meets(value: float, direction: str, target: float) -> bool:
 def kpi_card(j: Judgement, kpi: str, scope: str, on: date | None = None) -> KpiCard:
     """One KPI in one scope, judged on a day (the as-of date)."""
     day = on or j.as_of
-    definition = _definition(j, kpi)
+    definition = j.portal.find(kpi, Kpi)
+    if definition is None:
+        return _undefined(j, kpi, scope)
     reading = newest_reading(j, kpi, scope, day)
     target = target_on(definition, day)
     age = (day - reading.as_of).days if reading else None
@@ -176,11 +178,27 @@ def breaks(j: Judgement, kpi: str) -> tuple[Break, ...]:
     return tuple(item for item in found if item.day <= j.as_of)
 
 
-def _definition(j: Judgement, kpi: str) -> Kpi:
-    definition = j.portal.find(kpi, Kpi)
-    if definition is None:
-        raise KeyError(kpi)
-    return definition
+def _undefined(j: Judgement, kpi: str, scope: str) -> KpiCard:
+    """What a KPI without a definition shows: the missing link is a finding of its own."""
+    return KpiCard(
+        ref=ref(j.portal, kpi),
+        scope=scope_ref(j, scope),
+        display=Display.NUMBER,
+        unit="",
+        direction="up",
+        target=None,
+        baseline=None,
+        reading=None,
+        state=State(Tone.WAIT, "Not yet measurable", f"{kpi} is not defined"),
+        stale=False,
+        age_days=None,
+        limit_days=None,
+        trend=(),
+        breaks=(),
+        change=None,
+        change_since=None,
+        more_needed=None,
+    )
 
 
 def _state(definition: Kpi, reading: Reading | None, target: Target | None, day: date) -> State:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from generator.kinds.module import Module
 from generator.kinds.obligation import Obligation
 from generator.kinds.obligation import Wording as DatedWording
 from generator.model.judgement import Judgement
 from generator.views.asked_evidence import EvidenceLine, evidence_lines
+from generator.views.dates import days_after
 from generator.views.matrix import people_in, roles_of
 from generator.views.memo import remembered
 from generator.views.regulatory import ChangeLine, regulatory_changes
@@ -149,7 +150,7 @@ class _Bar:
     def _ends(self) -> tuple[date, date]:
         start = min(self.found.applies_from, self.as_of)
         later = max((one.from_ for one in self.found.versions), default=start)
-        return start, max(self.as_of, later, self.found.ended or later) + timedelta(days=365)
+        return start, days_after(max(self.as_of, later, self.found.ended or later), 365)
 
     def at(self, day: date) -> float:
         """Where a day begins, in percent."""
@@ -177,7 +178,7 @@ def _wording(one: DatedWording, day: date, bar: _Bar) -> Wording:
         state=state,
         grade=State(Tone.OK, "Primary source") if primary else State(Tone.WARN, "Secondary source"),
         at=at,
-        width=round((bar.at(one.to + timedelta(days=1)) if one.to else 100.0) - at, 3),
+        width=round((bar.at(days_after(one.to, 1)) if one.to else 100.0) - at, 3),
     )
 
 

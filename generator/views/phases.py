@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from generator.kinds.cohort import Cohort
 from generator.kinds.plan import Pilot, PlanItem
 from generator.kinds.roadmap import ChecklistItem, Milestone, Phase
 from generator.model.judgement import Judgement
+from generator.views.dates import days_after, duration_after
 from generator.views.gates import GateView, gate_of, passed
 from generator.views.kpi_cards import head_count
 from generator.views.memo import remembered
@@ -228,9 +229,9 @@ def _timebox(found: Phase) -> TimeboxView | None:
         return None
     if found.end is None:
         return TimeboxView(box.min or "", box.max or "", None, None, None, State(Tone.WAIT, "Open-ended"))
-    after = found.end + timedelta(days=1)
-    short = box.min is not None and after < box.min.after(found.start)
-    long = box.max is not None and after > box.max.after(found.start)
+    after = days_after(found.end, 1)
+    short = box.min is not None and after < duration_after(box.min, found.start)
+    long = box.max is not None and after > duration_after(box.max, found.start)
     state = State(Tone.OK, "Inside its time box")
     if short or long:
         state = State(Tone.BAD, "Shorter than its time box" if short else "Longer than its time box")

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from generator.model.fields import add_months
+from generator.views.dates import days_after, months_after
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = ("January", "February", "March", "April", "May", "June")
-_MONTHS_LATER = ("July", "August", "September", "October", "November", "December")
+_FIRST_HALF = ("January", "February", "March", "April", "May", "June")
+_MONTHS = (*_FIRST_HALF, "July", "August", "September", "October", "November", "December")
 _PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "WKST"}
-_HORIZON = timedelta(days=366 * 20)  # a rule that never comes true ends here
+_HORIZON = 366 * 20  # a rule that never comes true ends here
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def recurrence(rule: str) -> Recurrence:
         interval=max(1, _whole(parts.get("INTERVAL", "1"))),
         weekdays=tuple(_weekday(item) for item in parts.get("BYDAY", "").split(",") if item),
         month_days=tuple(_whole(item) for item in parts.get("BYMONTHDAY", "").split(",") if item),
-        months=tuple(_whole(item) for item in parts.get("BYMONTH", "").split(",") if item),
+        months=tuple(_month(item) for item in parts.get("BYMONTH", "").split(",") if item),
         count=_whole(parts["COUNT"]) if "COUNT" in parts else None,
         until=_until(parts["UNTIL"]) if "UNTIL" in parts else None,
     )
@@ -78,8 +78,7 @@ def in_words(rule: str) -> str:
         return f"every {nth}day"
     days = days or " and ".join(f"day {day}" if day > 0 else "last day" for day in found.month_days)
     if found.months:
-        names = (*_MONTHS, *_MONTHS_LATER)
-        months = ", ".join(names[month - 1] for month in found.months)
+        months = ", ".join(_MONTHS[month - 1] for month in found.months)
         return f"{days} of {months}".strip() if days else f"in {months}"
     unit = "month" if found.frequency == "MONTHLY" else "year"
     return f"{days or 'once'} of every {nth}{unit}" if nth or unit == "year" else f"{days or 'once'} of the month"
@@ -96,11 +95,15 @@ def ordinal(number: int) -> str:
 def _all(found: Recurrence, first: date) -> Iterator[date]:
     """Every day of the rule from its first day on, in order, to the horizon."""
     period = _period_start(found, first)
-    while period <= first + _HORIZON:
+    horizon = days_after(first, _HORIZON)
+    while period <= horizon:
         for day in sorted(set(_in_period(found, period, first))):
             if day >= first:
                 yield day
-        period = _next_period(found, period)
+        following = _next_period(found, period)
+        if following <= period:  # the end of the calendar
+            return
+        period = following
 
 
 def _period_start(found: Recurrence, first: date) -> date:
@@ -113,8 +116,8 @@ def _period_start(found: Recurrence, first: date) -> date:
 
 def _next_period(found: Recurrence, period: date) -> date:
     if found.frequency in ("MONTHLY", "YEARLY"):
-        return add_months(period, found.interval * (1 if found.frequency == "MONTHLY" else 12))
-    return period + timedelta(days=found.interval * (7 if found.frequency == "WEEKLY" else 1))
+        return months_after(period, found.interval * (1 if found.frequency == "MONTHLY" else 12))
+    return days_after(period, found.interval * (7 if found.frequency == "WEEKLY" else 1))
 
 
 def _in_period(found: Recurrence, period: date, first: date) -> Iterator[date]:
@@ -163,6 +166,13 @@ def _weekday(item: str) -> tuple[int, int]:
     return _whole(item[:-2]) if item[:-2] else 0, _DAYS.index(name)
 
 
+def _month(text: str) -> int:
+    number = _whole(text)
+    if not 1 <= number <= len(_MONTHS):
+        raise ValueError(f"expected a month from 1 to 12, found {text}")
+    return number
+
+
 def _whole(text: str) -> int:
     digits = text.lstrip("+-")
     if not (digits.isascii() and digits.isdigit()):
@@ -171,6 +181,7 @@ def _whole(text: str) -> int:
 
 
 def _until(text: str) -> date:
-    if len(text) < 8 or not text[:8].isdigit():
-        raise ValueError(f"expected UNTIL=YYYYMMDD, found {text}")
-    return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    try:
+        return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    except ValueError as error:
+        raise ValueError(f"expected UNTIL=YYYYMMDD, found {text}") from error

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from generator.kinds.roadmap import Roadmap
-from generator.model.fields import add_months
 from generator.model.judgement import Judgement
+from generator.views.dates import days_after, months_after
 from generator.views.memo import remembered
 from generator.views.phases import MilestoneView, PhaseView, PlanLine, phases, plan_lines
 from generator.views.shown import Ref, State, Tone
 
+_MOST_TICKS = 240  # months on the axis
 _OPEN_MONTHS = 12  # how far the chart shows a phase without an end
 
 
@@ -107,7 +108,7 @@ class _Span:
 
     def width(self, start: date, end: date) -> float:
         """The width of a bar from a day to another, end included."""
-        return round(self.at(end + timedelta(days=1)) - self.at(start), 3)
+        return round(self.at(days_after(end, 1)) - self.at(start), 3)
 
     def used(self, start: date, end: date) -> float:
         """How much of a bar has passed."""
@@ -115,9 +116,10 @@ class _Span:
 
     def ticks(self) -> tuple[Tick, ...]:
         """The months of the axis."""
-        found, day = [], self.start
-        while day < self.end:
-            after = add_months(day, 1)
+        found: list[Tick] = []
+        day = self.start
+        while day < self.end and len(found) < _MOST_TICKS:
+            after = months_after(day, 1)
             found.append(Tick(day, self.at(day), round(self.at(after) - self.at(day), 3)))
             day = after
         return tuple(found)
@@ -126,15 +128,15 @@ class _Span:
 def _span(j: Judgement, found: tuple[PhaseView, ...]) -> _Span:
     starts = [view.start for view in found] + [line.start for line in plan_lines(j)]
     starts += [min(item.due, item.done or item.due) for view in found for item in view.milestones]
-    ends = [view.end or add_months(view.start, _OPEN_MONTHS) - timedelta(days=1) for view in found]
+    ends = [view.end or days_after(months_after(view.start, _OPEN_MONTHS), -1) for view in found]
     ends += [item.due for view in found for item in view.milestones]
     ends += [view.gate.due for view in found if view.gate]
     last = max(ends)
-    return _Span(min(starts).replace(day=1), add_months(last.replace(day=1), 1), j.as_of)
+    return _Span(min(starts).replace(day=1), months_after(last.replace(day=1), 1), j.as_of)
 
 
 def _phase_bar(span: _Span, view: PhaseView) -> Bar:
-    end = view.end or span.end - timedelta(days=1)
+    end = view.end or days_after(span.end, -1)
     return Bar(
         ref=view.ref,
         level="phase",

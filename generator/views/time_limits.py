@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from generator.kinds.decision import Decision
 from generator.kinds.governance import Escalation, Sla
 from generator.kinds.obligation import RegulatoryChange
 from generator.kinds.working_days import WorkingCalendar, WorkingDays
 from generator.model.judgement import Judgement
+from generator.views.dates import days_after
 from generator.views.memo import remembered
 from generator.views.shown import Ref, State, Tone, numbered, ref
 from generator.views.sign_offs import sign_offs
 
 _SOON = 0.7  # of the time allowed
+_LONGEST = 3660  # days; a limit beyond ten years is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ def _matters(j: Judgement, decision_type: str, about: Ref, text: str, since: dat
 def _matter(j: Judgement, sla: SlaView, about: Ref, text: str, since: date) -> OpenMatter:
     used = days_taken(j, sla.clock, since, j.as_of)
     business = sla.clock == "business"
-    due = work_calendar(j).after(since, sla.target_days) if business else since + timedelta(days=sla.target_days)
+    target = min(sla.target_days, _LONGEST)
+    due = work_calendar(j).after(since, target) if business else days_after(since, target)
     over = used - sla.target_days
     steps = sla.escalation.steps if sla.escalation else ()
     reached = [step.to for step in steps if over > 0 and step.after_days <= over]
