@@ -254,3 +254,29 @@ class Machine(Protocol):
 
     def install_line(self) -> str:
         """The line that installs those libraries."""
+
+
+class YamlFormatter(Protocol):
+    """Rewrites YAML without losing comments. Raises StorageError."""
+
+    def formatted(self, text: str) -> str:
+        """One document in the house form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook: its name, rows of text, and whether people see it."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    hidden: bool = False
+
+
+class Spreadsheets(Protocol):
+    """Workbooks as sheets of text. Raises StorageError for what cannot be read within the limits."""
+
+    def write(self, sheets: tuple[Sheet, ...], created: datetime) -> bytes:
+        """A workbook; the same sheets and instant give the same bytes."""
+
+    def read(self, data: bytes) -> tuple[Sheet, ...]:
+        """Its sheets; formulas are refused."""

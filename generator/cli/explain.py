@@ -2,20 +2,27 @@
 
 import click
 
-from generator.commands.explain import BY_CODE, explain
+from generator.checks import RULES
+from generator.commands.explain import explained
+from generator.errors import UsageError
+from generator.render.rules import rule_list, rule_text
 
 
 @click.command()
-@click.argument("code", required=False)
-def command(code: str | None) -> int:
-    """Explain a rule by its code; without a code, list every rule."""
-    if code is None:
-        for rule in BY_CODE.values():
-            click.echo(f"{rule.code}  {rule.severity.value:7}  {rule.title}")
+@click.argument("code", default="")
+@click.option("--list", "all_rules", is_flag=True, help="List every rule: code, severity, title.")
+def command(code: str, all_rules: bool) -> int:
+    """Explain a rule by its code: what it asks, why, and the way out.
+
+    \b
+    Examples:
+      roadmap explain OBL002
+      roadmap explain --list
+    """
+    if all_rules:
+        click.echo(rule_list(RULES), nl=False)
         return 0
-    rule = explain(code)
-    click.echo(f"{rule.code} ({rule.severity.value}): {rule.title}\n")
-    click.echo(f"Why:     {rule.why}")
-    click.echo(f"Remedy:  {rule.remedy}")
-    click.echo(f"Message: {rule.message if rule.message != '{message}' else 'says what was expected and found'}")
+    if not code:
+        raise UsageError("name the code of a rule", remedy="`roadmap explain --list` lists all rules")
+    click.echo(rule_text(explained(code)), nl=False)
     return 0

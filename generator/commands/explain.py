@@ -1,25 +1,18 @@
-"""`roadmap explain`: what a rule asks for, why, and what to do about a finding."""
+"""`roadmap explain`: a rule by its code."""
 
 from difflib import get_close_matches
 
 from generator.checks import RULES
 from generator.errors import UsageError
-from generator.kinds import KINDS
 from generator.model.kind import Rule
 
-BY_CODE = {rule.code: rule for rule in RULES}
 
-
-def explain(code: str) -> Rule:
-    """The rule of that code. Raises UsageError when there is none."""
-    rule = BY_CODE.get(code.strip().upper())
-    if rule is None:
-        close = get_close_matches(code.upper(), BY_CODE, n=1)
-        remedy = f'did you mean "{close[0]}"?' if close else "`roadmap explain` without a code lists all rules"
-        raise UsageError(f'no rule has the code "{code}"', remedy=remedy)
-    return rule
-
-
-def judged_kind(rule: Rule) -> str:
-    """The name of the kind that a rule stands beside; empty for rules across kinds and of loading."""
-    return next((kind.name for kind in KINDS if rule in kind.rules), "")
+def explained(code: str) -> Rule:
+    """The rule of that code, upper or lower case. Raises UsageError with the nearest codes."""
+    wanted = code.strip().upper()
+    found = next((rule for rule in RULES if rule.code == wanted), None)
+    if found is not None:
+        return found
+    close = get_close_matches(wanted, [rule.code for rule in RULES], n=3, cutoff=0.6)
+    nearest = f"; did you mean {' or '.join(close)}?" if close else ""
+    raise UsageError(f'there is no rule "{code}"{nearest}', remedy="`roadmap explain --list` lists all rules")

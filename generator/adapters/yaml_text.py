@@ -1,0 +1,58 @@
+"""YAML in the house form by ruamel.yaml's round trip: indentation and spacing change, comments and quotes stay."""
+
+import io
+import re
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedSeq
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.resolver import BaseResolver
+
+from generator.errors import StorageError
+
+
+class _TextOnly(BaseResolver):
+    """Guesses no types but null: 1.10 stays 1.10, a date stays as it is written."""
+
+    def __init__(self, version: Any = None, loader: Any = None, loadumper: Any = None) -> None:  # noqa: ARG002 - ruamel passes it
+        super().__init__(loadumper=loader or loadumper)
+
+    @property
+    def processing_version(self) -> tuple[int, int]:
+        """YAML 1.2."""
+        return (1, 2)
+
+
+_TextOnly.add_implicit_resolver_base("tag:yaml.org,2002:null", re.compile("(?:~|null|)$"), ["~", "n", ""])
+
+
+class RoundTrip:
+    """Formats one YAML document. Raises StorageError when it cannot be read or written back."""
+
+    def formatted(self, text: str) -> str:
+        """The document with two spaces a level and lists set in under their key; no line is wrapped."""
+        yaml = _round_trip()
+        out = io.StringIO()
+        try:
+            document = yaml.load(text)
+            yaml.dump(document, out)
+        except (YAMLError, ValueError, RecursionError) as error:
+            raise StorageError("the YAML cannot be read and written back", reason="UNREADABLE") from error
+        written = out.getvalue()
+        return _moved_out(written) if isinstance(document, CommentedSeq) and not document.fa.flow_style() else written
+
+
+def _round_trip() -> YAML:
+    yaml = YAML()
+    yaml.Resolver = _TextOnly
+    yaml.preserve_quotes = True
+    yaml.width = 1 << 30
+    yaml.brace_single_entry_mapping_in_flow_sequence = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def _moved_out(text: str) -> str:
+    """A list that is the whole document starts at the margin; ruamel sets it in like any other."""
+    return "".join(line.removeprefix("  ") for line in text.splitlines(keepends=True))
