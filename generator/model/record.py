@@ -9,7 +9,7 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Self, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from generator.errors import FieldPath
 from generator.model.fields import Classification, Id
@@ -66,7 +66,9 @@ class Value(BaseModel):
 class Record(Value):
     """A value with a key; `classification` is the portal's when it is empty."""
 
-    classification: Annotated[Classification | None, Administrative()] = None
+    classification: Annotated[Classification | None, Administrative()] = Field(
+        None, description="Who may read it: public, internal or restricted; empty means the portal's."
+    )
 
     def replaced(self, **values: object) -> Self:
         """A copy with some fields changed, not validated again."""
@@ -80,10 +82,10 @@ class Row(Record):
 class Entity(Record):
     """A record with an id and the common optional fields."""
 
-    id: Id
-    tags: Annotated[tuple[str, ...], Administrative()] = ()
-    notes: Annotated[str | None, Administrative()] = None
-    formerly: Annotated[tuple[str, ...], Administrative()] = ()
+    id: Id = Field(description="Its name for ever: three-letter prefix and lower-case words; never reused or renamed.")
+    tags: Annotated[tuple[str, ...], Administrative()] = Field((), description="Words to find it by.")
+    notes: Annotated[str | None, Administrative()] = Field(None, description="Remarks for editors.")
+    formerly: Annotated[tuple[str, ...], Administrative()] = Field((), description="Ids it had before; old links work.")
 
 
 @cache
@@ -122,6 +124,11 @@ def _plain(value: object) -> Json:
     if isinstance(value, time):
         return value.strftime("%H:%M")
     return str(value)  # dates and the other field types print themselves in their written form
+
+
+def linked_kinds(record: type[Value]) -> dict[str, tuple[str, ...]]:
+    """Field name -> the kinds that its links may name."""
+    return {name: kinds for name, kinds in _link_plan(record) if kinds}
 
 
 _Links = tuple[str, ...] | None
