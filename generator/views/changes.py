@@ -138,6 +138,8 @@ def _changed(place: _Place, change: Change) -> _Said:
 def _plain(place: _Place, change: Change) -> _Said:
     name = " ".join(str(part) for part in change.field).replace("_", " ")
     old, new = _value(place, change.old), _value(place, change.new)
+    if change.old is None and len(new) > _LONG:
+        return _Said("Changed", f"{place.ref.title}: {name} added", new=new)
     if change.old is None:
         return _Said("Changed", f"{place.ref.title}: {name} is now {new}", new=new)
     if change.new is None:
@@ -273,7 +275,7 @@ def _last_target(value: Json) -> float | None:
 
 
 _LONG = 120
-_TOPIC_FIRST = ("Decided", "Proposed", "Rejected", "Signed off", "Incident", "New")
+_TOPIC_FIRST = ("Decided", "Proposed", "Rejected", "Signed off", "Incident", "New", "Done")
 _GOOD = ("accepted", "approved", "closed", "done", "sent", "live", "assessed", "finished")
 _WEIGHT = (Tone.BAD, Tone.WARN, Tone.OK, Tone.INFO, Tone.WAIT, Tone.MUTE)
 _BULK = ("snapshot", "exposure")

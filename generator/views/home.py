@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from generator.kinds.kpi import Kpi
 from generator.kinds.roadmap import Gate
@@ -26,6 +27,8 @@ __all__ = ["HomeChange", "HomeGap", "HomeView", "PackLine", "home", "home_gaps",
 _SOON = 30
 _RECENT = timedelta(days=14)
 _SHOWN = 5
+_A_STEP = 2  # sentences of one commit, so that a large one leaves room for others
+_MINOR = ("Measured", "Changed")  # figures have their cards; a field without a meaning of its own is history
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +148,8 @@ def recent_changes(j: Judgement) -> tuple[HomeChange, ...]:
             break
         if step.commit.committed.date() > j.as_of:
             continue
-        said = sentences(j.portal, step.changes, j.before)
-        found += [HomeChange(one, step.commit.committed, step.commit.id[:7]) for one in said[:_SHOWN]]
+        said = (one for one in sentences(j.portal, step.changes, j.before) if one.topic not in _MINOR)
+        found += [HomeChange(one, step.commit.committed, step.commit.id[:7]) for one in islice(said, _A_STEP)]
     return tuple(found)
 
 
@@ -205,5 +208,6 @@ def _dated_gap(j: Judgement, gap: HomeGap) -> HomeGap:
     return HomeGap(gap.ref, gap.text, gap.state, gap.due, (gap.due - j.as_of).days if gap.due else None, gap.who)
 
 
-def _gap_order(gap: HomeGap) -> tuple[int, date, str]:
-    return (0 if gap.state.tone is Tone.BAD else 1, gap.due or date.max, gap.text)
+def _gap_order(gap: HomeGap) -> tuple[bool, date, bool, str]:
+    """Bad before warning, then by date; among those without one, a broken chain of evidence before a low figure."""
+    return (gap.state.tone is not Tone.BAD, gap.due or date.max, gap.ref.kind == "kpi", gap.text)
