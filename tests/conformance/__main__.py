@@ -1,19 +1,25 @@
 """Have outside validators judge the packs: `python -m tests.conformance [--record] [PDF ...]`.
 
-Without files it builds the demo and judges its base and sealed packs. --record writes the table that is committed.
+Without files it prints and seals packs of the sample bank and judges both forms.
+--record writes the table that is committed.
 """
 
 import platform
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from generator.adapters.new_repository import GitRepositories
+from generator.adapters.sample import PackagedSample
+from generator.commands.demo import write_demo
 from tests.conformance import verapdf
 from tests.conformance.verapdf import AbsentError, DigestError, Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOM = ROOT / "build" / "conformance"
+PACKS = ("pck-audit-2026-q3", "pck-board-2026-11")
 RECORD = ROOT / "tests" / "results" / "conformance.md"
 
 
@@ -47,16 +53,28 @@ def skip(reason: str) -> int:
 
 
 def demo_packs() -> list[Path]:
-    """The base and the sealed pack of the demo, newest build."""
-    demo = ROOM / "demo"
-    subprocess.run([sys.executable, "-m", "generator", "demo", str(demo)], cwd=ROOT, check=True, timeout=600)
-    return sorted(demo.rglob("*.pdf"))
+    """Base and sealed packs of the sample bank, made anew."""
+    shutil.rmtree(ROOM / "bank", ignore_errors=True)
+    write_demo(PackagedSample(), GitRepositories(), str(ROOM / "bank"))
+    made = []
+    for pack in PACKS:
+        base, sealed = ROOM / f"{pack}-base.pdf", ROOM / f"{pack}-sealed.pdf"
+        roadmap("pack", pack, "--commit", "HEAD", "--output", str(base))
+        roadmap("seal", str(base), "--keys", str(ROOM / "keys"), "--output", str(sealed))
+        made += [base, sealed]
+    return made
+
+
+def roadmap(*arguments: str) -> None:
+    """One command in the sample bank's repository."""
+    command = [sys.executable, "-m", "generator", *arguments]
+    subprocess.run(command, cwd=ROOM / "bank", check=True, timeout=300, stdout=subprocess.DEVNULL)
 
 
 def report(verdicts: list[Verdict], version: str) -> str:
     """The table with its date and versions, as Markdown."""
     lines = [
-        "# Outside validators on the demo's packs",
+        "# Outside validators on the sample bank's packs",
         "",
         f"{datetime.now(tz=UTC):%Y-%m-%d}, veraPDF {version}, Python {platform.python_version()}.",
         "Made by `./run conformance --record`.",
