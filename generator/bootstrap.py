@@ -14,7 +14,7 @@ from generator.adapters.git import GitHistory
 from generator.adapters.theme import theme_files
 from generator.adapters.work_tree import WorkTree
 from generator.commands.world import World
-from generator.ports import Inspector, Markup, PdfPrinter, Signer, Store
+from generator.ports import Inspector, Markup, PdfPrinter, Signer, SiteBuilder, Store
 from generator.render.theme import Theme
 
 if TYPE_CHECKING:
@@ -82,6 +82,13 @@ class RealWorld:
 def world(directory: str, store: str = "", content: str = CONTENT) -> World:
     """The world of the repository in that folder; nothing is opened before it is asked for."""
     return RealWorld(directory, store, content)
+
+
+def site_builder(directory: str) -> SiteBuilder:
+    """What writes sites for the repository in that folder."""
+    from generator.adapters.mkdocs_build import MkDocsBuilder
+
+    return MkDocsBuilder(str(Path(directory).resolve()))
 
 
 def theme() -> Theme:

@@ -179,7 +179,8 @@ class Site:
     commit: str  # full id; empty: the work tree's settings and hand-written pages
     created: datetime  # the commit's time
     footer: str  # one line below every page
-    language: str = "en"
+    packs: tuple[str, ...] = ()  # SHA-256 of the packs it shows
+    ledger_head: str = ""  # the checkpoint of the ledger it shows
 
 
 class SiteBuilder(Protocol):
@@ -188,8 +189,17 @@ class SiteBuilder(Protocol):
     def build(self, site: Site, directory: str) -> tuple[str, ...]:
         """Write the whole site into an empty folder; what the builder warned of, a sentence each."""
 
+    def temporary(self, directory: str) -> str:
+        """An empty folder beside the one that will be replaced."""
+
+    def files(self, directory: str) -> Mapping[str, bytes]:
+        """Every file below a folder, by path there."""
+
     def swap(self, fresh: str, directory: str) -> None:
         """Put a finished folder in the place of another in one step; readers see the old or the new."""
+
+    def discard(self, fresh: str) -> None:
+        """Remove a folder that was not finished."""
 
 
 class TimestampAuthority(Protocol):

@@ -1,6 +1,7 @@
 """The site from one state of the sources: what the MkDocs plugin, `build` and `publish` share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 
 from generator.commands.programme import Programme, Selection, load_programme, with_texts
@@ -9,35 +10,79 @@ from generator.commands.world import World
 from generator.errors import ContentError, Position, Problem, Severity
 from generator.load import Loaded
 from generator.model.fields import Classification
-from generator.ports import Page, Site
+from generator.model.judgement import IssuedPack
+from generator.ports import Download, Page, Site
 from generator.render.site.build import FinishedPage, site_pages
 from generator.render.site.source import SiteSource
 from generator.render.theme import Theme
 
+EVIDENCE = "evidence/"
+
 
 def site(world: World, theme: Theme, selection: Selection) -> Site:
-    """Every page of the site in that state. Raises ContentError when the content has errors."""
+    """Every page of the site in that state, with the issued packs. Raises ContentError when the content has errors."""
     programme = load_programme(world, selection).clean()
     programme = with_texts(programme, rendered_texts(world, programme.judgement.portal))
-    source = site_source(programme)
-    pages = tuple(_page(page) for page in site_pages(source, theme))
+    index = pack_index(world)
+    source = site_source(programme, index)
     commit = programme.commit
-    created = commit.committed if commit else datetime.combine(source.judgement.as_of, time(), UTC)
-    return Site(pages, (), commit.id if commit and selection.commit else "", created, _footer(source, selection.audience))
+    return Site(
+        tuple(_page(page) for page in site_pages(source, theme)),
+        tuple(_downloads(world, index)),
+        commit.id if commit and selection.commit else "",
+        commit.committed if commit else datetime.combine(source.judgement.as_of, time(), UTC),
+        _footer(source, selection.audience),
+        tuple(pack.sha256 for pack in index.packs),
+        index.head,
+    )
 
 
-def site_source(programme: Programme) -> SiteSource:
+@dataclass(frozen=True, slots=True)
+class PackIndex:
+    """The issued packs at one checkpoint of the ledger."""
+
+    packs: tuple[IssuedPack, ...] = ()
+    ledger: bytes = b""
+    head: str = ""
+
+    @property
+    def downloads(self) -> Mapping[str, str]:
+        """SHA-256 of a pack -> its place in the site."""
+        return {pack.sha256: f"{EVIDENCE}{pack.file}" for pack in self.packs}
+
+
+def pack_index(world: World) -> PackIndex:
+    """What the store has issued; nothing where there is no store. Raises StorageError and VerificationError."""
+    ledger = world.store.ledger()
+    if not ledger:
+        return PackIndex()
+    from generator.commands.issue import issued_packs  # reads PDF files: only where there are any
+    from generator.evidence.ledger import Ledger
+
+    return PackIndex(issued_packs(world.store), ledger, Ledger.parse(ledger).head)
+
+
+def _downloads(world: World, index: PackIndex) -> Iterator[Download]:
+    for pack in index.packs:
+        yield Download(f"{EVIDENCE}{pack.file}", world.store.pack(pack.sha256))
+    if index.ledger:
+        yield Download(f"{EVIDENCE}ledger.jsonl", index.ledger)
+
+
+def site_source(programme: Programme, index: PackIndex) -> SiteSource:
     """What the pages are rendered from."""
     if programme.settings is None:
         raise ContentError((*programme.problems, _NO_SETTINGS))
+    seen = tuple(pack for pack in index.packs if pack.as_of <= programme.judgement.as_of)
     return SiteSource(
-        programme.judgement,
+        replace(programme.judgement, packs=seen),
         programme.settings,
         commit=programme.commit,
         lines=source_lines(programme.loaded),
         problems=programme.problems,
         withheld=len(programme.loaded.portal.entries) - len(programme.judgement.portal.entries),
         content_root=programme.source.root,
+        downloads=index.downloads,
     )
 
 

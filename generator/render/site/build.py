@@ -16,6 +16,9 @@ from generator.render.theme import Theme
 from generator.views.provenance import Provenance, history, provenance
 
 
+FOOT = '<footer class="rp-prov">'
+
+
 @dataclass(frozen=True, slots=True)
 class FinishedPage:
     """A page as HTML, with where it stands in the navigation and the source it is edited in."""
@@ -69,6 +72,7 @@ class _Shell:
             source_text=source_text,
             versions=history(self.source.judgement, draft.history) if draft.history else (),
         )
+        html = with_rest(html, self._rest(draft.path, html))
         section, name, order = self._place(draft.path)
         return FinishedPage(
             draft.path,
@@ -81,6 +85,11 @@ class _Shell:
             order=order,
             search=draft.search,
         )
+
+    def _rest(self, path: str, html: str) -> str:
+        """A plain table of the records that others link to on this page and that it does not show itself."""
+        tables = generic.rest_tables(self.source, path, html)
+        return self.environment.get_template("rest.html").render(tables=tables) if tables else ""
 
     def _frame(self, draft: Draft) -> dict[str, object]:
         return {
@@ -116,6 +125,12 @@ class _Shell:
         paths = changed.paths if changed else ()
         text = f"{root}{paths[0]}" if len(paths) == 1 else words.plural(len(paths), "source") if paths else ""
         return (f"{root}{entry.path}" if entry else "", text)
+
+
+def with_rest(html: str, rest: str) -> str:
+    """The page with one more section above its foot."""
+    before, foot, after = html.rpartition(FOOT)
+    return f"{before}{rest}{foot}{after}" if rest and foot else html
 
 
 def rooted(html: str, path: str) -> str:

@@ -73,6 +73,19 @@ def index_pages(source: SiteSource) -> Iterator[Draft]:
         )
 
 
+def rest_tables(source: SiteSource, path: str, html: str) -> tuple[Mapping[str, object], ...]:
+    """Tables of the records that belong on this shared page and are not on it, as the sources have them."""
+    shown = Shown(source.portal, source.judgement.texts)
+    tables = []
+    for kind in KINDS:
+        if kind.page is None or not kind.page.anchor or kind.page.path != path:
+            continue
+        left = [entry for entry in source.portal.entries_of(kind.record) if f'id="{_anchor(entry)}"' not in html]
+        if left:
+            tables.append({"title": kind.plural or words.word(kind.name), "total": len(left), **_rows(source, shown, left)})
+    return tuple(tables)
+
+
 def index_path(kind: Kind[Any]) -> str:
     """The address where the records of a kind are listed."""
     if kind.page is None:

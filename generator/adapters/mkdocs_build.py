@@ -1,0 +1,195 @@
+"""Sites by MkDocs: the settings and hand-written pages of a commit or the work tree, our pages handed to the plugin.
+
+1. A commit's mkdocs.yml and content/pages are laid into a temporary folder; MkDocs reads only files.
+2. MkDocs builds with the commit's time as its own; its warnings are counted here, because `-q` hides them even from
+   its strict mode.
+3. Every file reaches the disk before two folders change places in one step.
+"""
+
+import ctypes
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from generator.adapters.files import storage_error
+from generator.adapters.git import GitHistory
+from generator.errors import ConfigError, PortalError
+from generator.ports import Site
+
+SETTINGS = "mkdocs.yml"
+HAND_WRITTEN = "content/pages/"
+PLUGIN = "roadmap-portal"
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+class MkDocsBuilder:
+    """Fills the port `SiteBuilder` for the repository in a folder."""
+
+    def __init__(self, repository: str) -> None:
+        self._repository = Path(repository)
+
+    def build(self, site: Site, directory: str) -> tuple[str, ...]:
+        """Write the whole site into an empty folder; what MkDocs warned of. Raises StorageError and ConfigError."""
+        with self._settings(site) as settings, _clock(site.created), _warnings() as warned:
+            try:
+                Path(directory).mkdir(parents=True, exist_ok=True)
+                _run(settings, site, directory)
+            except OSError as error:
+                raise storage_error(str(error.filename or directory), "write", error) from error
+        return tuple(warned)
+
+    def temporary(self, directory: str) -> str:
+        """An empty folder beside the one that will be replaced, on the same file system."""
+        target = Path(directory).resolve()
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            return tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.")
+        except OSError as error:
+            raise storage_error(str(target.parent), "write", error) from error
+
+    def files(self, directory: str) -> Mapping[str, bytes]:
+        """Every file below a folder, by path there."""
+        root = Path(directory)
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+    def swap(self, fresh: str, directory: str) -> None:
+        """Put a finished folder in the place of another in one step; readers see the old or the new."""
+        new, old = Path(fresh), Path(directory).resolve()
+        try:
+            _reach_disk(new)
+            new.chmod(0o755)
+            if not old.exists():
+                new.rename(old)
+            elif _exchange(new, old):
+                shutil.rmtree(new)
+            else:
+                aside = new.with_name(f"{new.name}.old")
+                old.rename(aside)
+                new.rename(old)
+                shutil.rmtree(aside)
+        except OSError as error:
+            raise storage_error(str(old), "write", error) from error
+
+    def discard(self, fresh: str) -> None:
+        """Remove a folder that was not finished."""
+        shutil.rmtree(fresh, ignore_errors=True)
+
+    @contextmanager
+    def _settings(self, site: Site) -> Iterator[Path]:
+        if not site.commit:
+            yield self._found(self._repository / SETTINGS)
+            return
+        with tempfile.TemporaryDirectory(prefix="roadmap-") as folder:
+            tree = GitHistory(str(self._repository), "").tree(site.commit)
+            wanted = [path for path in tree.files() if path == SETTINGS or path.startswith(HAND_WRITTEN)]
+            for path, data in tree.read(wanted).items():
+                target = Path(folder) / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+            (Path(folder) / HAND_WRITTEN).mkdir(parents=True, exist_ok=True)
+            yield self._found(Path(folder) / SETTINGS)
+
+    def _found(self, settings: Path) -> Path:
+        if not settings.is_file():
+            raise ConfigError("there is no mkdocs.yml beside content/", remedy="roadmap init writes one", reason="NO_SETTINGS")
+        return settings
+
+
+def _run(settings: Path, site: Site, directory: str) -> None:
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice about another product's future, on every build
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, MkDocsException
+
+    try:
+        config = load_config(config_file=str(settings), site_dir=directory, strict=False)
+        plugin: Any = config.plugins.get(PLUGIN)
+        if plugin is None:
+            raise ConfigError(f"mkdocs.yml does not name the plugin {PLUGIN}", remedy=f"add it under plugins: {PLUGIN}")
+        plugin.given = site
+        build(config)
+    except PortalError:
+        raise
+    except Abort as error:
+        raise ConfigError(f"mkdocs.yml: {error}", remedy="see the lines above") from error
+    except MkDocsException as error:
+        raise ConfigError(f"MkDocs refused: {error}", remedy="mend mkdocs.yml or the pages it names") from error
+
+
+@contextmanager
+def _clock(created: datetime) -> Iterator[None]:
+    """MkDocs takes the time of a build from the environment."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(created.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+class _Collected(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """What MkDocs and its plugins say at level WARNING and above; nothing of it is printed twice."""
+    collected, logger = _Collected(), logging.getLogger("mkdocs")
+    before = logger.propagate
+    logger.addHandler(collected)
+    logger.propagate = False
+    try:
+        yield collected.messages
+    finally:
+        logger.removeHandler(collected)
+        logger.propagate = before
+
+
+def _reach_disk(folder: Path) -> None:
+    """Hand every file and folder to the disk, so that a power cut leaves the old site or the whole new one."""
+    for path in (*folder.rglob("*"), folder):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _exchange(new: Path, old: Path) -> bool:
+    """Whether the two folders changed places in one step (Linux, on most file systems)."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    done = rename(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(old), _RENAME_EXCHANGE)
+    return bool(done == 0)
+
+
+def serve(settings: str, address: str) -> None:
+    """Serve with MkDocs' own server until it is interrupted; raises ConfigError."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.commands.serve import serve as mkdocs_serve
+    from mkdocs.exceptions import Abort, MkDocsException
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    try:
+        mkdocs_serve(config_file=settings, dev_addr=address, livereload=True)
+    except Abort as error:
+        raise ConfigError("the site cannot be served", remedy="see the lines above") from error
+    except MkDocsException as error:
+        raise ConfigError(str(error), remedy="mend what is named") from error
