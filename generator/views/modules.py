@@ -135,6 +135,7 @@ def modules(j: Judgement) -> tuple[ModuleLine, ...]:
 @remembered
 def module(j: Judgement, key: str) -> ModuleView:
     """One module."""
+    # Longer than the house's 40 lines: one line a fact of the page, in the order of its class.
     found = j.portal.find(key, Module)
     if found is None:
         raise KeyError(key)
