@@ -9,20 +9,31 @@ import click
 from generator.bootstrap import pack_theme, world
 from generator.cli.options import commit_option
 from generator.commands.pack import base_pack, request_for
-from generator.evidence.request import PackRequest
 from generator.errors import StorageError
+from generator.evidence.request import PackRequest
 
 
 @click.command()
 @click.argument("pack_id", metavar="PACK", required=False, default="")
 @commit_option
-@click.option("--request", "request_file", type=click.Path(exists=True, dir_okay=False), help="Rebuild from a pack's request.json.")
+@click.option(
+    "--request",
+    "request_file",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Rebuild from a pack's request.json.",
+)
 @click.option("--output", "output", default="", metavar="FILE", help="Where the pack is written; default PACK.pdf.")
 @click.option("--store", default="", metavar="DIR", help="Where the ledger lies; default .roadmap.")
 @click.option("--draft", is_flag=True, help="Print content that has errors, watermarked; a draft is never sealed.")
 @click.pass_obj
-def command(  # noqa: PLR0913 - one parameter an option
-    directory: str, pack_id: str, commit: str, request_file: str | None, output: str, store: str, draft: bool  # noqa: FBT001
+def command(
+    directory: str,
+    pack_id: str,
+    commit: str,
+    request_file: str | None,
+    output: str,
+    store: str,
+    draft: bool,
 ) -> int:
     """Print the base pack PACK from a commit (default HEAD): deterministic, without key or network.
 
@@ -31,10 +42,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if bool(pack_id) == bool(request_file):
         raise click.UsageError("give the id of a pack or --request FILE, not both")
     home = world(directory, store)
-    if request_file:
-        request = PackRequest.from_bytes(_read(request_file))
-    else:
-        request = request_for(home, pack_id, commit)
+    request = PackRequest.from_bytes(_read(request_file)) if request_file else request_for(home, pack_id, commit)
     click.echo(f"printing {request.pack} as of {request.as_of} from commit {request.commit[:10]}", err=True)
     data = base_pack(home, pack_theme(), request, draft=draft)
     target = output or f"{request.pack}.pdf"

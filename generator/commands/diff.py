@@ -13,6 +13,7 @@ from generator.errors import UsageError
 from generator.model.change import changes
 from generator.model.fields import Classification
 from generator.model.judgement import FileChange
+from generator.model.portal import Portal
 
 WORK_TREE = "the work tree"
 
@@ -36,16 +37,27 @@ def parsed_range(text: str) -> Range:
 def diff(world: World, between: Range, as_of: date | None, audience: Classification) -> Comparison:
     """Compare two states, both judged on one day: the given one, else the newer state's. Raises HistoryError."""
     new = load_programme(world, Selection(between.new, as_of, audience))
-    day = new.judgement.as_of
-    old = load_programme(world, Selection(between.old, day, audience))
-    found = changes(old.loaded.portal.canonical, new.loaded.portal.canonical)
+    old = load_programme(world, Selection(between.old, new.judgement.as_of, audience))
+    return compared(old, new, audience, between)
+
+
+def compared(old: Programme, new: Programme, audience: Classification, between: Range) -> Comparison:
+    """What lies between two programmes that are judged on the same day."""
+    before, after = _seen(old, audience), _seen(new, audience)
+    found = changes(before.canonical, after.canonical)
     return Comparison(
         _side(between.old, old, committed=True),
         _side(between.new, new, committed=bool(between.new)),
-        record_changes(old.loaded.portal, new.loaded.portal, found),
+        record_changes(before, after, found),
         file_changes(old.files, new.files),
         effects(old.judgement, new.judgement, found),
     )
+
+
+def _seen(programme: Programme, audience: Classification) -> Portal:
+    """Everything on record that the audience may see, also what is dated later than the day of judgement."""
+    default = programme.settings.classification if programme.settings else None
+    return programme.loaded.portal.for_audience(audience, default or Classification.INTERNAL)
 
 
 def file_changes(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[FileChange, ...]:

@@ -2,20 +2,22 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import timedelta
 
+from generator.commands.diff import Range, compared
 from generator.commands.programme import Programme, Selection, load_programme, with_texts
 from generator.commands.texts import rendered_texts
 from generator.commands.world import World
+from generator.diff.comparison import Comparison
 from generator.errors import ContentError, HistoryError, Problem, UsageError
 from generator.evidence.ledger import Ledger
 from generator.evidence.manifest import MANIFEST_FILE, Manifest, last_touched, sources
 from generator.evidence.request import REQUEST_FILE, PackRequest
 from generator.kinds.assurance import Pack
 from generator.kinds.portal import Settings
-from generator.model.change import Change
 from generator.model.fields import Classification
-from generator.model.judgement import Commit, Step
+from generator.model.judgement import Commit
 from generator.ports import Attachment, PrintJob, SignatureField
 from generator.render.packs import AttachedFile, PackSource, pack_html
 from generator.render.theme import Theme
@@ -31,6 +33,7 @@ MEDIA_TYPES = {
 }
 BOX = (210.0, 66.0)  # the cover's signature boxes, in points
 ARCHIVE_TIMESTAMPS = 8
+FIRST_ISSUE_DAYS = 92  # without an earlier issue the change log covers the last quarter
 
 FIELDS = (
     SignatureField("Seal", "Seal of the organisation over the whole pack", "seal", *BOX),
@@ -79,11 +82,13 @@ def base_pack(world: World, theme: Theme, request: PackRequest, *, draft: bool =
         raise ContentError(programme.problems)
     programme = with_texts(programme, rendered_texts(world, programme.judgement.portal))
     evidence = _evidence(world, programme)
-    source = pack_source(programme, request, evidence)
+    source = pack_source(programme, request, evidence, _comparison(world, programme, request))
     return world.printer.print(_job(source, theme, evidence))
 
 
-def pack_source(programme: Programme, request: PackRequest, evidence: Evidence) -> PackSource:
+def pack_source(
+    programme: Programme, request: PackRequest, evidence: Evidence, comparison: Comparison | None
+) -> PackSource:
     """What the pages are printed from: only what the audience may see."""
     withheld = _withheld(programme)
     return PackSource(
@@ -95,7 +100,7 @@ def pack_source(programme: Programme, request: PackRequest, evidence: Evidence) 
         settings=_settings(programme),
         manifest=evidence.manifest,
         manifest_digest=hashlib.sha256(evidence.manifest_bytes).hexdigest(),
-        steps=tuple(_seen(step, withheld, request.audience) for step in _steps(programme, request.since)),
+        comparison=comparison,
         problems=tuple(problem for problem in programme.problems if not _tells_of(problem, withheld)),
         attached=_listed(request, evidence),
         withheld=len(withheld),
@@ -109,7 +114,9 @@ def _evidence(world: World, programme: Programme) -> Evidence:
     touched = last_touched(world.history.log(commit.id, first_parent=False), files)
     missing = sorted(files.keys() - touched.keys())
     if missing:
-        raise HistoryError(f"no commit is known that changed {missing[0]}", remedy="fetch the whole history", reason="SHALLOW")
+        raise HistoryError(
+            f"no commit is known that changed {missing[0]}", remedy="fetch the whole history", reason="SHALLOW"
+        )
     secret = {programme.loaded.portal.entries[key].path for key in _withheld(programme)}
     readable = {path: contents[path] for path in sorted(files) if path not in secret}
     root = programme.source.root
@@ -145,7 +152,8 @@ def _job(source: PackSource, theme: Theme, evidence: Evidence) -> PrintJob:
 def _attachments(source: PackSource, evidence: Evidence) -> tuple[Attachment, ...]:
     root = evidence.manifest.root
     files = (
-        Attachment(root + path, data, f"Source {path}", media_type=_media_type(path)) for path, data in evidence.readable.items()
+        Attachment(root + path, data, f"Source {path}", media_type=_media_type(path))
+        for path, data in evidence.readable.items()
     )
     request, listing = source.request.to_bytes(), evidence.manifest_bytes
     return (
@@ -160,10 +168,20 @@ def _listed(request: PackRequest, evidence: Evidence) -> tuple[AttachedFile, ...
     held_back = len(evidence.manifest.sources) - len(evidence.readable)
     words = f"The {len(evidence.readable)} source files as they stand at the commit"
     if held_back:
-        words += f"; {held_back} more are listed in the manifest and not attached: they hold what the audience may not read"
+        words += (
+            f"; {held_back} more are listed in the manifest and not attached: they hold what the audience may not read"
+        )
     return (
-        AttachedFile(REQUEST_FILE, "Everything the build was told: commit, pack, day, audience, toolchain", len(request.to_bytes())),
-        AttachedFile(MANIFEST_FILE, "The manifest for machines: path, blob, SHA-256, last commit, date", len(evidence.manifest_bytes)),
+        AttachedFile(
+            REQUEST_FILE,
+            "Everything the build was told: commit, pack, day, audience, toolchain",
+            len(request.to_bytes()),
+        ),
+        AttachedFile(
+            MANIFEST_FILE,
+            "The manifest for machines: path, blob, SHA-256, last commit, date",
+            len(evidence.manifest_bytes),
+        ),
         AttachedFile(f"{evidence.manifest.root}…", words, size),
     )
 
@@ -192,32 +210,27 @@ def _commit(programme: Programme) -> Commit:
     return programme.commit
 
 
-def _steps(programme: Programme, since: str) -> tuple[Step, ...]:
-    steps = programme.judgement.timeline.steps
-    if not since:
-        return steps
-    ids = [step.commit.id for step in steps]
-    if since not in ids:
-        message = f"the previous issue's commit {since[:10]} is not among the first parents of {ids[-1][:10] if ids else 'nothing'}"
+def _comparison(world: World, programme: Programme, request: PackRequest) -> Comparison | None:
+    """The programme against the previous issue's commit, or the one a quarter before where this is the first issue."""
+    commits = [step.commit for step in programme.judgement.timeline.steps]
+    if request.since and request.since not in {commit.id for commit in commits}:
+        message = (
+            f"the previous issue's commit {request.since[:10]} is not among the first parents of {request.commit[:10]}"
+        )
         raise HistoryError(message, remedy="issue packs from one branch only", reason="SINCE_NOT_ANCESTOR")
-    return steps[ids.index(since) + 1 :]
+    quarter = request.as_of - timedelta(days=FIRST_ISSUE_DAYS)
+    before = [commit.id for commit in commits if commit.committed.date() <= quarter]
+    start = request.since or (before[-1] if before else "")
+    if not start:
+        return None
+    audience = Classification(request.audience)
+    old = load_programme(world, Selection(start, request.as_of, audience))
+    return compared(old, programme, audience, Range(start, request.commit))
 
 
 def _withheld(programme: Programme) -> frozenset[str]:
     seen = programme.loaded.portal.seen_on(programme.judgement.as_of)
     return frozenset(seen.entries.keys() - programme.judgement.portal.entries.keys())
-
-
-def _seen(step: Step, withheld: frozenset[str], audience: str) -> Step:
-    kept = tuple(change for change in step.changes if change.key not in withheld and not _is_above(change, audience))
-    return step if len(kept) == len(step.changes) else replace(step, changes=kept)
-
-
-def _is_above(change: Change, audience: str) -> bool:
-    """Whether a record that came or went was classified above the audience then."""
-    record = change.new if change.added else change.old if change.removed else None
-    word = record.get("classification") if isinstance(record, dict) else None
-    return isinstance(word, str) and Classification(word).level > Classification(audience).level
 
 
 def _tells_of(problem: Problem, withheld: frozenset[str]) -> bool:

@@ -1,44 +1,40 @@
-"""The change log: what changed in meaning since the last issue, net, weaker rules first."""
+"""The change log: what changed in meaning since the last issue, weaker things first, then the records by kind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from itertools import groupby
 
+from generator.diff.comparison import Comparison
+from generator.diff.effects import Effect, Weight
+from generator.diff.records import RecordChange
 from generator.kinds import KINDS
 from generator.model.change import Change
-from generator.model.judgement import Step
 from generator.render.packs import format as fmt
 from generator.render.packs.source import PackSource
 from generator.views.changes import Sentence, sentences
-from generator.views.shown import Tone
+from generator.views.shown import ref
 
-FIRST_ISSUE_DAYS = 92  # without an earlier issue the log covers the last quarter
 MOST_NAMES = 8
-GROUPS = (
-    ("Weaker", "▼", (Tone.BAD,)),
-    ("To be looked at", "◆", (Tone.WARN,)),
-    ("Stronger", "▲", (Tone.OK,)),
-    ("Same strength", "■", (Tone.INFO, Tone.MUTE, Tone.WAIT)),
-)
-QUIET = frozenset({"snapshot", "import", "exposure"})  # kinds that only grow: counted, not told one by one
+MOST_EDITS = 24
+LONGEST_EDIT = 170
+LONGEST_AFFECTED = 75
+SIGNS = {Weight.BLOCKS: ("▼", "Weaker"), Weight.NOTE: ("◆", "To be noted"), Weight.BETTER: ("▲", "Stronger")}
+QUIET = frozenset({"snapshot", "import", "exposure"})  # kinds that only grow: counted, not named
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeRow:
-    """One change in words, and the record it is about."""
+class EffectRow:
+    """One consequence of the changes."""
 
-    topic: str
-    text: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeGroup:
-    """Changes of one tendency."""
-
-    title: str
     sign: str
-    rows: tuple[ChangeRow, ...]
+    meaning: str
+    title: str
+    about: str
+    key: str
+    before: str
+    after: str
+    needs: str
+    affected: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,92 +51,108 @@ class ChangesContext:
     """The change log."""
 
     sentence: str
-    groups: tuple[ChangeGroup, ...]
+    comparison: Comparison | None
+    effects: tuple[EffectRow, ...]
+    edits: tuple[Sentence, ...]
+    edits_left: int
     grown: tuple[Grown, ...]
-    unread: tuple[Step, ...]
-    total: int
+    administrative: int
 
 
 def change_log(source: PackSource) -> ChangesContext:
-    """Net changes of the steps since the previous issue; of the last quarter where this is the first."""
-    since = source.as_of - timedelta(days=FIRST_ISSUE_DAYS)
-    steps = source.steps if source.request.since else tuple(s for s in source.steps if s.commit.committed.date() > since)
-    changed = net(change for step in steps for change in step.changes)
-    edits = [change for change in changed if change.field]
-    told = sentences(source.judgement.portal, edits, source.judgement.before)
-    merges = sum(len(step.commit.parents) > 1 for step in steps)
-    amount = f"{fmt.plural(len(steps), 'step')}, {fmt.plural(merges, 'merge')}, {fmt.plural(len(changed), 'change')} of meaning; changes of layout only are left out"
-    begin = (
-        f"From the previous issue, commit {source.request.since[:8]}, to this pack"
-        if source.request.since
-        else f"First issue: the changes of the {FIRST_ISSUE_DAYS} days to {fmt.day(source.as_of)}"
-    )
+    """What lies between the previous issue and this one, judged on the same day."""
+    found = source.comparison
+    if found is None:
+        return ChangesContext("First issue: there is no earlier state to compare with", None, (), (), 0, (), 0)
+    edits = _edits(source, found)
     return ChangesContext(
-        f"{begin} · {amount}",
-        tuple(_groups(told)),
-        tuple(_grown(source, changed)),
-        tuple(step for step in steps if step.problem),
-        len(changed),
+        _sentence(source, found),
+        found,
+        tuple(_effect_rows(source, found.effects)),
+        edits[:MOST_EDITS],
+        max(len(edits) - MOST_EDITS, 0),
+        tuple(_grown(found.records)),
+        len(found.administrative),
     )
 
 
-def net(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Several changes of one field become one from the first old to the last new; what came back is left out."""
-    found: dict[tuple[str, tuple[str | int, ...]], Change] = {}
-    for change in changes:
-        at = (change.key, change.field)
-        first = found.get(at)
-        found[at] = Change(change.key, change.field, first.old if first else change.old, change.new)
-    came = {key for (key, field), change in found.items() if not field and change.old is None}
-    went = {key for (key, field), change in found.items() if not field and change.new is None}
-    return tuple(
-        change
-        for (key, field), change in sorted(found.items(), key=lambda item: (item[0][0], tuple(map(str, item[0][1]))))
-        if change.old != change.new and not (field and key in came | went)
+def _sentence(source: PackSource, found: Comparison) -> str:
+    commit = found.old.commit
+    begin = f"{commit.id[:8]} of {fmt.day(commit.committed.date())}" if commit else found.old.name
+    what = "the previous issue" if source.request.since else "the state a quarter before, for this is the first issue"
+    return (
+        f"From {what}, commit {begin}, to this pack; both judged on {fmt.day(source.as_of)} · "
+        f"{fmt.plural(len(found.meaningful), 'record')} changed in meaning, "
+        f"{fmt.plural(len(found.effects), 'consequence')}"
     )
 
 
-def _groups(told: Iterable[Sentence]) -> list[ChangeGroup]:
-    listed = list(told)
-    groups = []
-    for title, sign, tones in GROUPS:
-        rows = tuple(ChangeRow(each.topic, each.text, each.ref.key) for each in listed if each.tone in tones)
-        if rows:
-            groups.append(ChangeGroup(title, sign, rows))
-    return groups
+def _effect_rows(source: PackSource, effects: Iterable[Effect]) -> list[EffectRow]:
+    """A row an effect; the cells of the matrix that change alike for the same people share one."""
+    groups: dict[tuple[object, ...], list[Effect]] = {}
+    for effect in effects:
+        alone = () if effect.key.startswith("matrix/") else (effect.key, effect.after)
+        groups.setdefault(
+            (effect.weight, effect.sort, effect.affected, effect.before, effect.needs, *alone), []
+        ).append(effect)
+    return [_effect_row(source, group) for group in groups.values()]
 
 
-def _grown(source: PackSource, changed: Iterable[Change]) -> list[Grown]:
-    whole = [change for change in changed if not change.field]
-    found = []
-    for kind in KINDS:
-        came = [change for change in whole if change.added and _is_of(source, kind.name, kind.prefix, change.key)]
-        went = [change for change in whole if change.removed and _is_of(source, kind.name, kind.prefix, change.key)]
-        if came or went:
-            quiet = kind.name in QUIET
-            found.append(Grown(kind.plural or kind.title, _named(came, "new", quiet=quiet), _named(went, "ended", quiet=quiet)))
-    return found
+def _effect_row(source: PackSource, group: list[Effect]) -> EffectRow:
+    first = group[0]
+    sign, meaning = SIGNS[first.weight]
+    afters = list(dict.fromkeys(effect.after for effect in group))
+    return EffectRow(
+        sign,
+        meaning,
+        first.title,
+        "; ".join(_about(source, effect.key) for effect in group),
+        first.key,
+        first.before,
+        "; ".join(afters),
+        first.needs,
+        _clipped(first.affected, LONGEST_AFFECTED),
+    )
 
 
-def _is_of(source: PackSource, kind: str, prefix: str, key: str) -> bool:
-    entry = source.judgement.portal.entries.get(key)
-    if entry is not None:
-        return entry.kind.name == kind
-    return key.startswith(f"{kind}/") or bool(prefix and key.startswith(f"{prefix}-"))
+def _about(source: PackSource, key: str) -> str:
+    """What an effect is about: the record, or for a cell of the matrix its module."""
+    portal = source.judgement.portal
+    parts = key.partition("#")[0].split("/")
+    return ref(portal, parts[2] if parts[0] == "matrix" and len(parts) > 2 else "/".join(parts)).title
 
 
-def _named(changes: list[Change], verb: str, *, quiet: bool) -> str:
-    if not changes:
+def _clipped(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
+
+
+def _edits(source: PackSource, found: Comparison) -> tuple[Sentence, ...]:
+    changed: list[Change] = [
+        change for record in found.meaningful if record.sort == "changed" for change in record.changes
+    ]
+    told = sentences(source.judgement.portal, changed, found.old.judgement.portal)
+    return tuple(each for each in told if len(each.text) <= LONGEST_EDIT)
+
+
+def _grown(records: Iterable[RecordChange]) -> list[Grown]:
+    whole = sorted((record for record in records if record.sort != "changed"), key=lambda record: record.kind)
+    groups = {kind: list(group) for kind, group in groupby(whole, key=lambda record: record.kind)}
+    return [
+        Grown(
+            kind.plural or kind.title,
+            _named([record for record in groups[kind.name] if record.sort == "added"], kind.name),
+            _named([record for record in groups[kind.name] if record.sort == "removed"], kind.name),
+        )
+        for kind in KINDS
+        if kind.name in groups
+    ]
+
+
+def _named(records: Sequence[RecordChange], kind: str) -> str:
+    if not records:
         return "–"
-    count = f"{len(changes):,} {verb}"
-    names = [title for change in changes[:MOST_NAMES] if (title := _title(change))]
-    if quiet or not names:
-        return count
-    more = f"; and {len(changes) - MOST_NAMES} more" if len(changes) > MOST_NAMES else ""
-    return f"{count}: {'; '.join(names)}{more}"
-
-
-def _title(change: Change) -> str:
-    record = change.new if change.added else change.old
-    title = record.get("title") if isinstance(record, dict) else None
-    return str(title) if title else ""
+    names = [] if kind in QUIET else [record.title for record in records if record.title]
+    if not names:
+        return f"{len(records):,}"
+    more = f"; and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return f"{len(records):,}: {'; '.join(names[:MOST_NAMES])}{more}"

@@ -60,7 +60,10 @@ def _scale(card: KpiCard, points: list[Reading]) -> Scale:
         values.append(card.target.value)
     low, high = min(values), max(values)
     step = _step((high - low) or abs(high) or 1.0)
-    low, high = step * int(low / step - (1 if low % step < step * 0.15 or low < 0 else 0)), step * (int(high / step) + 1)
+    low, high = (
+        step * int(low / step - (1 if low % step < step * 0.15 or low < 0 else 0)),
+        step * (int(high / step) + 1),
+    )
     ceiling = 1.0 if card.display.value == "share" else high
     if card.display.value == "share":
         low, high = max(low, 0.0), min(high, ceiling)
@@ -88,7 +91,9 @@ def _grid(card: KpiCard, scale: Scale) -> list[str]:
     for index in range(lines + 1):
         value = scale.low + index * step
         y = scale.y(value)
-        parts.append(f'<line x1="{LEFT}" y1="{y}" x2="{RIGHT}" y2="{y}" stroke="{LINE}" stroke-width="{0.8 if index else 1.6}"/>')
+        parts.append(
+            f'<line x1="{LEFT}" y1="{y}" x2="{RIGHT}" y2="{y}" stroke="{LINE}" stroke-width="{0.8 if index else 1.6}"/>'
+        )
         label = escape(_axis_label(value, card, step))
         parts.append(_text(LEFT - 8, y + 5, label, anchor="end"))
     return parts
@@ -110,7 +115,9 @@ def _target(card: KpiCard, scale: Scale) -> list[str]:
     return [
         f'<rect x="{LEFT}" y="{top}" width="{RIGHT - LEFT}" height="{height}" fill="#E9F4EE"/>',
         f'<line x1="{LEFT}" y1="{y}" x2="{RIGHT}" y2="{y}" stroke="{GOOD}" stroke-width="2" stroke-dasharray="7 5"/>',
-        _text(LEFT + 6, label_y, f"target {figure(card.target.value, card.display, card.unit)}", colour=GOOD, weight=600),
+        _text(
+            LEFT + 6, label_y, f"target {figure(card.target.value, card.display, card.unit)}", colour=GOOD, weight=600
+        ),
     ]
 
 
@@ -141,7 +148,10 @@ def _line(card: KpiCard, segments: list[list[Reading]], scale: Scale) -> list[st
     for mark in card.breaks:
         if scale.first < mark.day < scale.last:
             x = scale.x(mark.day)
-            parts.append(f'<line x1="{x}" y1="{TOP}" x2="{x}" y2="{BOTTOM}" stroke="{BAD}" stroke-width="1.4" stroke-dasharray="3 4"/>')
+            parts.append(
+                f'<line x1="{x}" y1="{TOP}" x2="{x}" y2="{BOTTOM}" '
+                f'stroke="{BAD}" stroke-width="1.4" stroke-dasharray="3 4"/>'
+            )
             parts.append(_text(x + 5, TOP + 12, "definition changed", colour=BAD))
     last = segments[-1][-1]
     x, y = scale.x(last.as_of), scale.y(last.value or 0.0)
@@ -175,6 +185,7 @@ def _words(card: KpiCard, points: list[Reading]) -> str:
     first, last = points[0], points[-1]
     aim = f", target {figure(card.target.value, card.display, card.unit)}" if card.target else ""
     return (
-        f"Line chart of {card.ref.title}, {card.scope.title}: from {figure(first.value, card.display)} on {fmt.day(first.as_of)} "
+        f"Line chart of {card.ref.title}, {card.scope.title}: "
+        f"from {figure(first.value, card.display)} on {fmt.day(first.as_of)} "
         f"to {figure(last.value, card.display)} on {fmt.day(last.as_of)}, {len(points)} readings{aim}."
     )

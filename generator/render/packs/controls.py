@@ -43,12 +43,11 @@ def control(source: PackSource) -> ControlContext:
     narrowed = [
         f"{word}: {'; '.join(ref(portal, key).title for key in keys)}"
         for field, word in FILTERS
-        if source.pack.filter and (keys := getattr(source.pack.filter, field))
+        if (keys := getattr(source.pack.filter, field))
     ]
     years = source.settings.retention_years
     tools = source.request.toolchain
     named = [name for name in TOOLCHAIN_WORDS if name in tools] + sorted(tools.keys() - TOOLCHAIN_WORDS.keys())
-    hidden = source.withheld
     return ControlContext(
         owner=ref(portal, source.pack.owner or source.settings.owner).title,
         narrowed="; ".join(narrowed) or "nothing: the whole programme",
@@ -56,10 +55,16 @@ def control(source: PackSource) -> ControlContext:
         contact=source.settings.contact,
         toolchain=tuple((TOOLCHAIN_WORDS.get(name, fmt.words(name)), _version(tools[name])) for name in named),
         attached=f"{fmt.plural(len(source.manifest.attachments), 'source')}, request, manifest",
-        withheld=f"{fmt.plural(hidden, 'record')} above the audience “{source.request.audience}” {'is' if hidden == 1 else 'are'} not printed and not attached."
-        if hidden
-        else "",
+        withheld=_withheld(source),
     )
+
+
+def _withheld(source: PackSource) -> str:
+    if not source.withheld:
+        return ""
+    verb = "is" if source.withheld == 1 else "are"
+    amount = fmt.plural(source.withheld, "record")
+    return f"{amount} above the audience “{source.request.audience}” {verb} not printed and not attached."
 
 
 def _version(value: str) -> str:
@@ -116,9 +121,16 @@ def warnings(source: PackSource) -> WarningsContext:
         (problem for problem in source.problems if not problem.caused_by),
         key=lambda p: (p.severity is not Severity.ERROR, p.code, p.position, p.message),
     )
-    lowered = (Lowered(code, waiver.until, ref(portal, waiver.decision).title) for code, waiver in sorted(source.settings.waive.items()))
+    lowered = (
+        Lowered(code, waiver.until, ref(portal, waiver.decision).title)
+        for code, waiver in sorted(source.settings.waive.items())
+    )
     running = (
-        WaiverLine(each.decision.title, " ".join(filter(None, (each.rule, each.subject.title if each.subject else ""))), each.until)
+        WaiverLine(
+            each.decision.title,
+            " ".join(filter(None, (each.rule, each.subject.title if each.subject else ""))),
+            each.until,
+        )
         for each in waivers(source.judgement)
         if each.until is None or each.until >= source.as_of
     )

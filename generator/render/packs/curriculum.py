@@ -1,5 +1,6 @@
 """The sections on what is taught: matrix, modules, permissions and competencies."""
 
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -84,8 +85,9 @@ def role_matrix(source: PackSource) -> MatrixContext:
     parts = tuple(_part(view, rows, columns[first : first + size]) for first in range(0, len(columns), size))
     undecided = len(view.undecided)
     note = (
-        f"{len(rows)} roles and {len(view.columns)} modules; {view.mandatory:,} cells mandatory, {view.optional:,} optional, "
-        f"{undecided if undecided else 'none'} undecided. Due days and grace days of each cell are in the attached curriculum/matrix.csv."
+        f"{len(rows)} roles and {len(view.columns)} modules; {view.mandatory:,} cells mandatory, "
+        f"{view.optional:,} optional, {undecided or 'none'} undecided. "
+        "Due days and grace days of each cell are in the attached curriculum/matrix.csv."
     )
     return MatrixContext(source.origin("curriculum/matrix.csv"), parts, note)
 
@@ -96,18 +98,23 @@ def _part(view: MatrixView, rows: list[MatrixRow], chosen: range) -> MatrixPart:
         title = view.columns[index].module.title
         marks = sum(row.cells[index].requirement == "mandatory" for row in rows)
         heads.append(LetterColumn(f"M{index + 1:02d}", _head(title), title, marks))
-    lines = tuple(LetterRow(row.role.title, tuple(_letter(row.cells[i]) for i in chosen), row.mandatory, row.optional) for row in rows)
+    lines = tuple(
+        LetterRow(row.role.title, tuple(_letter(row.cells[i]) for i in chosen), row.mandatory, row.optional)
+        for row in rows
+    )
     return MatrixPart(tuple(heads), lines, sum(head.mandatory for head in heads), len(heads) > MOST_WORDS)
 
 
 def _letter(cell: Cell) -> Letter:
     letter = LETTERS.get(cell.requirement, "?")
-    return Letter(letter + (" *" if cell.later and cell.requirement == "mandatory" else ""), STYLES.get(cell.requirement, "q"))
+    return Letter(
+        letter + (" *" if cell.later and cell.requirement == "mandatory" else ""), STYLES.get(cell.requirement, "q")
+    )
 
 
 def _head(title: str, longest: int = 30) -> Markup:
     """A module's title for a narrow column: its first words, long ones with a place to break."""
-    head = title.split(",")[0].split(":")[0]
+    head = re.split("[,:]", title, maxsplit=1)[0]
     clipped = head if len(head) <= longest else head[:longest].rsplit(" ", 1)[0] + " …"
     words = (Markup("&shy;").join(Markup("%s") % part for part in _syllables(word)) for word in clipped.split())
     return Markup(" ").join(words)
@@ -154,7 +161,9 @@ def _card(source: PackSource, view: ModuleView) -> ModuleCard:
     entry = source.judgement.portal.entry(view.ref.key)
     row = source.row(entry.path) if entry else None
     shares = " · ".join(f"{fmt.percent(share, 0)} {name}" for name, share in view.dimensions)
-    return ModuleCard(view, row.blob if row else "", row.commit if row else "", tuple(_facts(view)), shares, tuple(_answers(view)))
+    return ModuleCard(
+        view, row.blob if row else "", row.commit if row else "", tuple(_facts(view)), shares, tuple(_answers(view))
+    )
 
 
 def _facts(view: ModuleView) -> list[tuple[str, str]]:
@@ -172,12 +181,20 @@ def _facts(view: ModuleView) -> list[tuple[str, str]]:
         ("Valid", fmt.plural(view.valid_months, "month") if view.valid_months else "does not expire"),
         ("Assessed by", test + (", pre-test" if view.pre_test else "")),
         ("Approved by", approved),
-        ("Mandatory for", f"{fmt.plural(len(view.mandatory_for), 'role')}, {fmt.plural(view.people, 'person', 'people')}"),
+        (
+            "Mandatory for",
+            f"{fmt.plural(len(view.mandatory_for), 'role')}, {fmt.plural(view.people, 'person', 'people')}",
+        ),
     ]
 
 
 def _answers(view: ModuleView) -> list[tuple[str, str]]:
-    rows = [("Obligations", view.obligations), ("Risks", view.risks), ("Systems", view.systems), ("Needs first", view.prerequisites)]
+    rows = [
+        ("Obligations", view.obligations),
+        ("Risks", view.risks),
+        ("Systems", view.systems),
+        ("Needs first", view.prerequisites),
+    ]
     named = [(label, "; ".join(each.title for each in refs)) for label, refs in rows if refs]
     if view.co_design:
         named.append(("Designed with", "; ".join(f"{each.seat.title} ({each.function})" for each in view.co_design)))
@@ -213,4 +230,6 @@ class CompetenciesContext:
 def competency_levels(source: PackSource) -> CompetenciesContext:
     """Every competency with its levels; the matrix of roles against them."""
     j = source.judgement
-    return CompetenciesContext(source.origin("registers/competencies.yaml", "registers/roles.yaml"), competencies(j), role_by_competency(j))
+    return CompetenciesContext(
+        source.origin("registers/competencies.yaml", "registers/roles.yaml"), competencies(j), role_by_competency(j)
+    )

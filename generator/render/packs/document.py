@@ -21,7 +21,7 @@ class Printed:
     title: str
     subtitle: str
     css: str
-    html: Markup = Markup("")
+    html: str = ""
 
 
 def pack_html(source: PackSource, templates: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""The sections on what is owed and what went wrong: obligations, regulatory changes, risks, incidents, lessons, findings."""
+"""The sections on what is owed and what went wrong: from obligations and risks to incidents, lessons and findings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -53,7 +53,9 @@ def dated_obligations(source: PackSource) -> ObligationsContext:
     years = tuple((_at(date(year, 1, 1), first, last), str(year)) for year in range(first.year, last.year + 1))
     rows = tuple(_coverage(view, first, last) for view in views)
     bare = sum(row.modules == 0 and view.wording is not None for row, view in zip(rows, views, strict=True))
-    return ObligationsContext(source.origin("registers/obligations.yaml"), views, rows, years, _at(source.as_of, first, last), bare)
+    return ObligationsContext(
+        source.origin("registers/obligations.yaml"), views, rows, years, _at(source.as_of, first, last), bare
+    )
 
 
 def _coverage(view: ObligationView, first: date, last: date) -> CoverageRow:
@@ -63,9 +65,13 @@ def _coverage(view: ObligationView, first: date, last: date) -> CoverageRow:
         begin, end = max(wording.since, first), min((wording.until or last) + timedelta(days=1), last)
         if begin < end:
             css = "h" if not view.approved_modules else "b" if number else ""
-            stretches.append(Stretch(css, _at(begin, first, last), round(_at(end, first, last) - _at(begin, first, last), 2)))
+            stretches.append(
+                Stretch(css, _at(begin, first, last), round(_at(end, first, last) - _at(begin, first, last), 2))
+            )
     count = len(oldest_first)
-    return CoverageRow(view.ref.title, str(count) if count == 1 else f"{count}, changed", tuple(stretches), len(view.approved_modules))
+    return CoverageRow(
+        view.ref.title, str(count) if count == 1 else f"{count}, changed", tuple(stretches), len(view.approved_modules)
+    )
 
 
 def _at(day: date, first: date, last: date) -> float:
@@ -83,8 +89,12 @@ class RegulatoryContext:
 
 def regulation(source: PackSource) -> RegulatoryContext:
     """Changes of the law and what was made of them, newest first."""
-    lines = tuple(line for line in regulatory_changes(source.judgement) if source.wants("obligations", line.obligation.key))
-    texts = tuple(source.prose(getattr(source.judgement.portal.entries[line.ref.key].record, "text", None)) for line in lines)
+    lines = tuple(
+        line for line in regulatory_changes(source.judgement) if source.wants("obligations", line.obligation.key)
+    )
+    texts = tuple(
+        source.prose(getattr(source.judgement.portal.entries[line.ref.key].record, "text", None)) for line in lines
+    )
     return RegulatoryContext(source.origin("regulatory/"), lines, texts)
 
 
@@ -117,7 +127,9 @@ class IncidentsContext:
 
 def incident_register(source: PackSource) -> IncidentsContext:
     """Incidents with counts a quarter and rates by exposure."""
-    return IncidentsContext(source.origin("registers/incidents.csv", "registers/exposure.csv"), incidents(source.judgement))
+    return IncidentsContext(
+        source.origin("registers/incidents.csv", "registers/exposure.csv"), incidents(source.judgement)
+    )
 
 
 @dataclass(frozen=True, slots=True)

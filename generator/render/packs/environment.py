@@ -21,7 +21,11 @@ OPERATORS = {">=": "≥", "<=": "≤"}
 def environment(templates: Mapping[str, str]) -> Environment:
     """An environment over these templates; an unknown name in a template is an error, not an empty string."""
     made = Environment(
-        loader=DictLoader(dict(templates)), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=DictLoader(dict(templates)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.filters.update(
         day=lambda value: fmt.day(_date(value)),
@@ -99,7 +103,11 @@ def holders(table: RightsTable, row: RightsRow, letter: str) -> str:
 def people(reading: Reading) -> str:
     """How the people of a reading add up to its population."""
     parts = [fmt.plural(reading.headcount or 0, "person", "people")]
-    for amount, word in ((reading.exempt, "exempt"), (reading.not_yet_due, "not yet due"), (reading.overdue, "overdue")):
+    for amount, word in (
+        (reading.exempt, "exempt"),
+        (reading.not_yet_due, "not yet due"),
+        (reading.overdue, "overdue"),
+    ):
         if amount:
             parts.append(f"{amount:,} {word}")
     return ", ".join(parts)

@@ -19,7 +19,11 @@ def figure(value: float | None, display: Display, unit: str = "") -> str:
     if display is Display.GAIN:
         return fmt.number(value, 2, plus=True)
     places = 0 if float(value).is_integer() else 1
-    return f"{fmt.number(value, places)}{fmt.NO_BREAK}{unit}".strip() if unit not in ("", "ratio", "count") else fmt.number(value, places)
+    return (
+        f"{fmt.number(value, places)}{fmt.NO_BREAK}{unit}".strip()
+        if unit not in ("", "ratio", "count")
+        else fmt.number(value, places)
+    )
 
 
 def bare(value: float, display: Display) -> str:

@@ -61,14 +61,24 @@ def instant(value: datetime) -> str:
 
 def count(value: Real | None) -> str:
     """4,986; an en dash where there is no count."""
-    return "–" if value is None else _signed(Decimal(str(value)), 0, plus=False) if isinstance(value, Decimal) else f"{value:,}"
+    return (
+        "–"
+        if value is None
+        else _signed(Decimal(str(value)), 0, plus=False)
+        if isinstance(value, Decimal)
+        else f"{value:,}"
+    )
 
 
 def rounded(value: Real, places: int) -> Decimal:
     """The value rounded half away from zero, as people round, and never a negative zero."""
-    exact = Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else Decimal(repr(value) if isinstance(value, float) else value)
+    exact = (
+        Decimal(value.numerator) / value.denominator
+        if isinstance(value, Fraction)
+        else Decimal(repr(value) if isinstance(value, float) else value)
+    )
     result = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return result if result else abs(result)
+    return result or abs(result)
 
 
 def number(value: Real | None, places: int = 1, *, plus: bool = False) -> str:
@@ -151,5 +161,9 @@ def prose(rendered: str, level: int = 3) -> Markup:
 def plain(markdown: str, rendered: str) -> str:
     """The words of a rendered Markdown text without any markup; the source text where nothing was rendered."""
     spoken = re.sub(r"<h[1-6][^>]*>.*?</h[1-6]>", " ", rendered, flags=re.DOTALL)
-    text = html.unescape(re.sub(r"<[^>]+>", " ", spoken)) if rendered else re.sub(r"^#.*$", " ", markdown, flags=re.MULTILINE)
+    text = (
+        html.unescape(re.sub(r"<[^>]+>", " ", spoken))
+        if rendered
+        else re.sub(r"^#.*$", " ", markdown, flags=re.MULTILINE)
+    )
     return re.sub(r"\s+", " ", text).strip()

@@ -65,7 +65,9 @@ def generic_table(source: PackSource, kind: Kind[Any]) -> GenericTable | None:
     folder = paths[0] if len(paths) == 1 else paths[0].rpartition("/")[0]
     most = MOST_TABLE_ROWS if isinstance(kind.shape, CsvTable) else MOST_ROWS
     shown = entries[-most:]
-    return GenericTable(kind.plural or kind.title or fmt.words(kind.name), folder, len(entries), tuple(_row(portal, e) for e in shown))
+    return GenericTable(
+        kind.plural or kind.title or fmt.words(kind.name), folder, len(entries), tuple(_row(portal, e) for e in shown)
+    )
 
 
 def _is_wanted(source: PackSource, entry: Entry) -> bool:
@@ -99,7 +101,9 @@ def in_words(portal: Portal, value: object) -> str:
     """A field's value as people read it: links by title, dates spelt, lists with semicolons."""
     if isinstance(value, Value):
         parts = ((name, getattr(value, name)) for name in type(value).model_fields)
-        return ", ".join(f"{fmt.words(n).lower()} {in_words(portal, v)}" for n, v in parts if v is not None and v not in ((), {}))
+        return ", ".join(
+            f"{fmt.words(n).lower()} {in_words(portal, v)}" for n, v in parts if v is not None and v not in ((), {})
+        )
     if isinstance(value, dict):
         return "; ".join(f"{in_words(portal, name)}: {in_words(portal, item)}" for name, item in value.items())
     if isinstance(value, tuple | list):
@@ -125,5 +129,3 @@ def _scalar(portal: Portal, value: object) -> str:
     text = str(value)
     entry = portal.entry(text)
     return title_of(entry) if entry is not None else text
-
-

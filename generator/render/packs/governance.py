@@ -47,7 +47,9 @@ class ChartersContext:
 
 def charters(source: PackSource) -> ChartersContext:
     """The bodies from the top down, each with the charter in force."""
-    return ChartersContext(source.origin("governance/bodies/"), tuple(_charter(source, body) for body in bodies(source.judgement)))
+    return ChartersContext(
+        source.origin("governance/bodies/"), tuple(_charter(source, body) for body in bodies(source.judgement))
+    )
 
 
 def _charter(source: PackSource, body: BodyView) -> CharterCard:
@@ -55,7 +57,8 @@ def _charter(source: PackSource, body: BodyView) -> CharterCard:
     return CharterCard(
         body,
         body.chair.title if body.chair else "none",
-        "; ".join(member.seat.title + ("" if member.holder else " (vacant)") for member in seated if member.voting) or "none",
+        "; ".join(member.seat.title + ("" if member.holder else " (vacant)") for member in seated if member.voting)
+        or "none",
         "; ".join(member.seat.title for member in seated if not member.voting),
         source.prose(body.body_text),
     )
@@ -85,7 +88,11 @@ def rights(source: PackSource) -> RightsContext:
     )
     return RightsContext(
         source.origin("governance/decision-rights.csv", "governance/raci.csv", "governance/sla.yaml"),
-        tuple((title, table) for title, table in (("Decision rights", decision_rights(j)), ("Responsibilities", raci(j))) if table.rows),
+        tuple(
+            (title, table)
+            for title, table in (("Decision rights", decision_rights(j)), ("Responsibilities", raci(j)))
+            if table.rows
+        ),
         slas(j),
         escalations(j),
         open_matters(j),
@@ -125,7 +132,9 @@ def _decision(source: PackSource, line: DecisionLine) -> DecisionRow:
     votes = "–" if line.votes_for is None else f"{line.votes_for}, {line.votes_against or 0}, {line.votes_abstain or 0}"
     follows = [_due(item.text, item.done, item.due) for item in line.conditions]
     follows += [_due(item.text, item.done, item.due) for item in view.actions]
-    follows += [_waived(item.rule or (item.subject.title if item.subject else "a rule"), item.until) for item in view.waivers]
+    follows += [
+        _waived(item.rule or (item.subject.title if item.subject else "a rule"), item.until) for item in view.waivers
+    ]
     if line.superseded_by:
         follows.append(f"Replaced by {line.superseded_by.key}")
     return DecisionRow(view, line, source.first_sentence(view.body_text), votes, tuple(follows))
@@ -154,4 +163,6 @@ def sign_off_states(source: PackSource) -> SignOffsContext:
     found = sign_offs(source.judgement)
     words = sorted({each.status for each in found})
     tally = ", ".join(f"{sum(each.status == word for each in found)} {word.replace('-', ' ')}" for word in words)
-    return SignOffsContext(source.origin("governance/sign-offs/", "governance/seats.yaml"), found, tally or "none", seats(source.judgement))
+    return SignOffsContext(
+        source.origin("governance/sign-offs/", "governance/seats.yaml"), found, tally or "none", seats(source.judgement)
+    )

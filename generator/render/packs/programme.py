@@ -40,7 +40,12 @@ def summary(source: PackSource) -> SummaryContext:
     view = home(source.judgement)
     named = tuple((gate, _tally(gate)) for gate in gates(source.judgement) if source.wants("phases", gate.phase.key))
     return SummaryContext(
-        view, max(view.gaps_total - MOST_GAPS, 0), view.cards[:MOST_CARDS], view.phases, tuple(_strip(p) for p in view.phases), named
+        view,
+        max(view.gaps_total - MOST_GAPS, 0),
+        view.cards[:MOST_CARDS],
+        view.phases,
+        tuple(_strip(p) for p in view.phases),
+        named,
     )
 
 
@@ -124,7 +129,11 @@ def roadmap(source: PackSource) -> RoadmapContext:
     view = roadmap_view(source.judgement)
     shown = phases(source.judgement)
     decided = {phase.gate.ref.key: phase.gate.judged_on for phase in shown if phase.gate and phase.gate.decision}
-    rows = tuple(_gantt_row(bar, source.as_of, decided.get(bar.ref.key)) for bar in view.bars if bar.level != "plan") if view else ()
+    rows = (
+        tuple(_gantt_row(bar, source.as_of, decided.get(bar.ref.key)) for bar in view.bars if bar.level != "plan")
+        if view
+        else ()
+    )
     return RoadmapContext(
         source.origin("roadmap/roadmap.yaml"),
         view,
@@ -139,11 +148,14 @@ def _ticks(view: RoadmapView) -> list[AxisTick]:
     quarters = [tick for tick in view.ticks if tick.day.month in QUARTER_STARTS and tick.at < LAST_TICK]
     close = len(quarters) > MOST_TICKS
     shown = [tick for tick in quarters if not close or tick.day.month in (1, 7)]
-    ticks, last = [], -100.0
+    ticks: list[AxisTick] = []
+    last = -float(NARROWEST_TICK)
     for tick in shown:
         if tick.at - last >= NARROWEST_TICK:
             named = tick.day.month == 1 or not ticks
-            ticks.append(AxisTick(round(tick.at, 2), fmt.MONTHS[tick.day.month - 1][:3], str(tick.day.year) if named else ""))
+            ticks.append(
+                AxisTick(round(tick.at, 2), fmt.MONTHS[tick.day.month - 1][:3], str(tick.day.year) if named else "")
+            )
             last = tick.at
     return ticks
 

@@ -172,7 +172,16 @@ WIDE = frozenset({"curriculum-matrix", "manifest"})
 """Sections on landscape pages."""
 
 FLOWING = frozenset(
-    {"permissions", "competencies", "decision-rights", "sign-offs", "regulatory-changes", "incidents", "lessons", "findings"}
+    {
+        "permissions",
+        "competencies",
+        "decision-rights",
+        "sign-offs",
+        "regulatory-changes",
+        "incidents",
+        "lessons",
+        "findings",
+    }
     | {"open-warnings", "decisions", "risks", "records", "change-log", "kpi"}
 )
 """Sections that begin where the one before ends, to save paper."""

@@ -7,12 +7,13 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from generator.diff.comparison import Comparison
 from generator.errors import Problem, Severity
 from generator.evidence.manifest import Manifest, Source
 from generator.evidence.request import PackRequest
 from generator.kinds.assurance import Pack
 from generator.kinds.portal import Settings
-from generator.model.judgement import Commit, Judgement, Step
+from generator.model.judgement import Commit, Judgement
 from generator.render.packs import format as fmt
 
 
@@ -37,7 +38,7 @@ class PackSource:
     settings: Settings
     manifest: Manifest
     manifest_digest: str
-    steps: tuple[Step, ...] = ()  # the first-parent steps after the previous issue's commit
+    comparison: Comparison | None = None  # with the previous issue, or a quarter before the first one
     problems: tuple[Problem, ...] = ()
     attached: tuple[AttachedFile, ...] = ()
     withheld: int = 0  # records above the audience
@@ -87,7 +88,7 @@ class PackSource:
 
     def wants(self, field: str, key: str) -> bool:
         """Whether the pack's filter leaves this phase, role or obligation in; an empty filter leaves everything in."""
-        chosen = getattr(self.pack.filter, field, ()) if self.pack.filter else ()
+        chosen = getattr(self.pack.filter, field)
         return not chosen or key in chosen
 
     def prose(self, markdown: str | None, level: int = 3) -> Markup:
@@ -109,7 +110,11 @@ class PackSource:
         newest = max(self._rows(paths), key=lambda row: (row.authored, row.path), default=None)
         if newest is None:
             return Markup("From %s") % names
-        return Markup("From %s · last changed %s by commit %s") % (names, fmt.day(newest.authored.date()), newest.commit[:8])
+        return Markup("From %s · last changed %s by commit %s") % (
+            names,
+            fmt.day(newest.authored.date()),
+            newest.commit[:8],
+        )
 
     def row(self, path: str) -> Source | None:
         """The manifest's row of that file."""
@@ -117,7 +122,11 @@ class PackSource:
 
     def _rows(self, paths: Iterable[str]) -> list[Source]:
         wanted = tuple(paths)
-        return [row for row in self.manifest.sources if any(row.path == p or (p.endswith("/") and row.path.startswith(p)) for p in wanted)]
+        return [
+            row
+            for row in self.manifest.sources
+            if any(row.path == p or (p.endswith("/") and row.path.startswith(p)) for p in wanted)
+        ]
 
     @cached_property
     def _by_path(self) -> dict[str, Source]:
