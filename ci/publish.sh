@@ -1,7 +1,7 @@
 #!/bin/sh
 # Publish what was merged. For the main branch only, in a protected environment that holds the publisher's settings.
 # usage: ci/publish.sh DIR [PACK ...]
-# Packs that were never issued are issued; those named are issued again where the content has changed since.
+# The named packs are issued where the content has changed since their last issue; without names, all that never were.
 set -eu
 
 target=${1:?usage: ci/publish.sh DIR [PACK ...]}
@@ -31,17 +31,17 @@ issue() {
 
 roadmap check --commit HEAD
 
-for file in content/packs/*.yaml; do
-    pack=$(basename "$file" .yaml)
-    last=$(issued_at "$pack")
-    if [ -z "$last" ]; then
-        issue "$pack"
-    else
-        case " $* " in
-            *" $pack "*) git diff --quiet "$last" HEAD -- content || issue "$pack" ;;
-        esac
-    fi
-done
+if [ $# -gt 0 ]; then
+    for pack in "$@"; do
+        last=$(issued_at "$pack")
+        if [ -z "$last" ] || ! git diff --quiet "$last" HEAD -- content; then issue "$pack"; fi
+    done
+else
+    for file in content/packs/*.yaml; do
+        pack=$(basename "$file" .yaml)
+        if [ -z "$(issued_at "$pack")" ]; then issue "$pack"; fi
+    done
+fi
 
 # Without force: if another run was faster this one fails here, and the next starts from the new ledger.
 git push --quiet origin refs/heads/evidence

@@ -14,21 +14,17 @@ from generator.adapters.sample import PackagedSample
 from generator.commands.demo import write_demo
 
 ROOT = Path(__file__).resolve().parents[2]
-PACK = "pck-audit-2026-q3"
+PACK = "pck-board-2026-11"
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A bare origin with the sample bank in which only one pack is kept, and the publisher's settings."""
+    """A bare origin with the sample bank, and the publisher's settings."""
     place = tmp_path_factory.mktemp("pipeline")
     bank = place / "bank"
     write_demo(PackagedSample(), GitRepositories(), str(bank))
-    for record in (bank / "content" / "packs").glob("*.yaml"):
-        if record.stem != PACK:
-            git(bank, "rm", "-q", str(record))
-    git(bank, "commit", "-q", "-m", "packs: keep one")
     git(place, "clone", "-q", "--bare", str(bank), str(place / "origin.git"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(place / "state"))
@@ -70,7 +66,7 @@ def issues(place: Path) -> int:
 
 def test_publishing_issues_a_pack_once_and_again_when_content_changed(place: Path) -> None:
     first = clone(place, "first")
-    run = recipe(place, first, "publish.sh", str(place / "site"), secret=True)
+    run = recipe(place, first, "publish.sh", str(place / "site"), PACK, secret=True)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "PASSED" in run.stdout
     assert (issues(place), (place / "site" / "index.html").is_file()) == (1, True)
