@@ -53,12 +53,24 @@ def covering(j: Judgement, needed: Controlled, is_open: Callable[[str], bool]) -
 def is_open(j: Judgement, decision: str, key: str, index: int) -> bool:
     """Whether a decision on record covers a change at that step: it was recorded by then and not used up before.
 
-    A decision covers the first step that changes what it names: the next change of the same record needs a new one.
+    A decision covers the first step that changes what it names: the next change under the same name needs a new one.
     """
     recorded = recorded_decisions(j).get(decision)
-    if recorded is None or recorded > index:
+    record = j.portal.find(decision, Decision)
+    if recorded is None or recorded > index or record is None:
         return False
-    return not any(recorded <= used < index for used in controlled_steps(j).get(key, ()))
+    names = [subject for subject in record.affects if _under(subject, key)]
+    return any(not any(recorded <= used < index for used in _uses(j, name)) for name in names)
+
+
+def _under(subject: str, key: str) -> bool:
+    return key.startswith(subject) if subject.endswith("/") else subject.partition("#")[0] == key
+
+
+def _uses(j: Judgement, subject: str) -> Iterator[int]:
+    for key, steps in controlled_steps(j).items():
+        if _under(subject, key):
+            yield from steps
 
 
 @remembered

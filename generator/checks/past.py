@@ -31,17 +31,16 @@ class PastChange:
 
 @remembered
 def past_changes(j: Judgement) -> tuple[PastChange, ...]:
-    """Every recorded change up to the as-of date, oldest first."""
+    """Every recorded change up to the last commit of the chain that is dated on or before the as-of date."""
     return tuple(_past_changes(j))
 
 
 def _past_changes(j: Judgement) -> Iterator[PastChange]:
     state: dict[str, dict[str, Json]] = {}
     zone = ZoneInfo(_timezone(j))
-    for index, step in enumerate(j.timeline.steps):
-        day = local_day(step.commit.committed, zone)
-        if day > j.as_of:
-            continue
+    days = [local_day(step.commit.committed, zone) for step in j.timeline.steps]
+    last = max((index for index, day in enumerate(days) if day <= j.as_of), default=-1)
+    for index, (step, day) in enumerate(zip(j.timeline.steps[: last + 1], days, strict=False)):
         touched = {change.key for change in step.changes}
         before = {key: state[key] for key in touched if key in state}
         after = applied(before, step.changes)

@@ -14,6 +14,8 @@ from generator.model.change import changes
 from generator.model.fields import Classification
 from generator.model.judgement import FileChange
 from generator.model.portal import Portal
+from generator.views.kpis import head_counts
+from generator.views.matrix import people_in
 
 WORK_TREE = "the work tree"
 
@@ -45,12 +47,16 @@ def compared(old: Programme, new: Programme, audience: Classification, between: 
     """What lies between two programmes that are judged on the same day."""
     before, after = _seen(old, audience), _seen(new, audience)
     found = changes(before.canonical, after.canonical)
+    meant = effects(old.judgement, new.judgement, found)
+    touched = tuple(sorted({role for effect in meant for role in effect.roles}))
+    everyone = tuple(role for role, _ in head_counts(new.judgement))
     return Comparison(
         _side(between.old, old, committed=True),
         _side(between.new, new, committed=bool(between.new)),
         record_changes(before, after, found),
         file_changes(old.files, new.files),
-        effects(old.judgement, new.judgement, found),
+        meant,
+        (people_in(new.judgement, touched), people_in(new.judgement, everyone)),
     )
 
 

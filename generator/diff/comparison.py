@@ -26,6 +26,7 @@ class Comparison:
     records: tuple[RecordChange, ...]
     files: tuple[FileChange, ...]
     effects: tuple[Effect, ...] = ()
+    people: tuple[int, int] = (0, 0)  # people in the roles that effects name, of all people in roles
 
     @property
     def meaningful(self) -> tuple[RecordChange, ...]:

@@ -42,13 +42,12 @@ def coverage_effects(old: Judgement, new: Judgement, found: Iterable[Change]) ->
                 _covered(view),
                 text,
                 needs,
-                tuple(lost),
+                tuple(sorted(lost)),
             )
         elif gained:
             text = _people(new, gained, "covered from now on")
-            yield Effect(
-                Weight.BETTER, "coverage-gain", "Coverage gained", view.ref.key, _covered(was), _covered(view), text
-            )
+            words = _covered(was), _covered(view), text, ""
+            yield Effect(Weight.BETTER, "coverage-gain", "Coverage gained", view.ref.key, *words, tuple(sorted(gained)))
 
 
 def training_effects(old: Judgement, new: Judgement, found: Iterable[Change]) -> Iterator[Effect]:

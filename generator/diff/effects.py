@@ -30,3 +30,4 @@ class Effect:
     affected: str = ""
     needs: str = ""
     roles: tuple[str, ...] = ()  # roles whose people are affected
+    decision: tuple[str, str] = ("", "")  # the type of decision that is missing, and the body that takes it

@@ -11,6 +11,7 @@ from generator.model.judgement import Judgement
 from generator.views.gates import GateView, gates
 from generator.views.kpis import kpi_cards
 from generator.views.matrix import people_in, roles_of
+from generator.views.shown import numbered
 from generator.views.sign_offs import SignOffView, sign_offs
 
 
@@ -26,7 +27,8 @@ def target_effects(old: Judgement, new: Judgement, found: Iterable[Change]) -> I
             continue
         words = _target(before, before.target[-1].value), _target(after, last)
         weight, sort, title = _grade(worse=worse, noun="target")
-        yield Effect(weight, sort, title, key, *words, _state(old, new, key))
+        affected = "; ".join(text for text in (_state(old, new, key), _gates_on(new, key)) if text)
+        yield Effect(weight, sort, title, key, *words, affected)
 
 
 def criterion_effects(old: Judgement, new: Judgement, found: Iterable[Change]) -> Iterator[Effect]:
@@ -63,7 +65,7 @@ def phase_effects(old: Judgement, new: Judgement, found: Iterable[Change]) -> It
         before, after = old.portal.find(key, Phase), new.portal.find(key, Phase)
         if before and after and _time(before) != _time(after):
             roles = tuple(after.roles)
-            who = f"{people_in(new, roles):,} people in {len(roles)} roles"
+            who = f"{people_in(new, roles):,} people in {numbered(len(roles), 'role')}"
             yield Effect(Weight.NOTE, "phase", "Phase moves", key, _time(before), _time(after), who, roles=roles)
 
 
@@ -74,7 +76,7 @@ def sign_off_effects(old: Judgement, new: Judgement, found: Iterable[Change]) ->
         was, now = before.get(key), after.get(key)
         if was is not None and now is None and key in new.portal:
             roles = tuple(cell.role for cell in roles_of(new, key))
-            who = f"{people_in(new, roles):,} people in {len(roles)} roles" if roles else ""
+            who = f"{people_in(new, roles):,} people in {numbered(len(roles), 'role')}" if roles else ""
             needs = f"{was.seat.title} signs again"
             yield Effect(
                 Weight.BLOCKS,
@@ -129,6 +131,12 @@ def _criterion(criterion: Criterion) -> str:
 def _state(old: Judgement, new: Judgement, key: str) -> str:
     states = [next((c.state.word for c in kpi_cards(j) if c.ref.key == key), "") for j in (old, new)]
     return f"today: {states[0]} → {states[1]}" if states[0] != states[1] and all(states) else ""
+
+
+def _gates_on(j: Judgement, key: str) -> str:
+    """The gates still to be decided that this KPI decides about."""
+    open_gates = [view for view in gates(j) if view.decision is None and any(c.kpi.key == key for c in view.criteria)]
+    return "gates: " + ", ".join(view.ref.title for view in open_gates) if open_gates else ""
 
 
 def _counts(view: GateView) -> tuple[int, int, int, str, str]:

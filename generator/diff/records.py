@@ -1,15 +1,15 @@
 """Changes by record: what came, what went, what reads differently, and what has no meaning."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from generator.model.change import Change
+from generator.model.change import Change, changes
 from generator.model.portal import Entry, Portal
 from generator.model.record import Json, administrative_fields
 
-Sort = Literal["added", "removed", "changed"]
+Sort = Literal["added", "removed", "changed", "renamed"]
 _TELLING = frozenset({"status", "approved_by", "superseded_by", "retired"})  # administrative, and yet news to a reader
 _TITLES = ("title", "text", "message", "statement", "rule", "hypothesis")
 
@@ -25,11 +25,36 @@ class RecordChange:
     changes: tuple[Change, ...]
     path: str  # below the content folder; where it stood when it is gone
     administrative: bool = False  # only fields that run the record's life: status, owner, review dates
+    formerly: str = ""  # the key it had before, when it is renamed
 
 
 def record_changes(old: Portal, new: Portal, found: Iterable[Change]) -> tuple[RecordChange, ...]:
-    """The changes grouped by record, sorted by key."""
-    return tuple(_record(old, new, key, tuple(group)) for key, group in groupby(found, key=lambda change: change.key))
+    """The changes grouped by record, sorted by key; a record that was renamed is one, with what else changed in it."""
+    grouped = {key: tuple(group) for key, group in groupby(found, key=lambda change: change.key)}
+    renamed = _renamed(old, new, grouped)
+    gone = set(renamed.values())
+    return tuple(
+        _moved(old, new, key, renamed[key]) if key in renamed else _record(old, new, key, group)
+        for key, group in grouped.items()
+        if key not in gone
+    )
+
+
+def _renamed(old: Portal, new: Portal, grouped: Mapping[str, tuple[Change, ...]]) -> dict[str, str]:
+    """New key -> the key it had: an added record that names a removed one in `formerly`."""
+    found = {}
+    for key, group in grouped.items():
+        for former in getattr(new.entries[key].record, "formerly", ()) if group[0].added else ():
+            if former in old.entries and former in grouped and grouped[former][0].removed:
+                found[key] = former
+    return found
+
+
+def _moved(old: Portal, new: Portal, key: str, former: str) -> RecordChange:
+    before, after = old.canonical[former], new.canonical[key]
+    entry = new.entries[key]
+    found = tuple(change for change in changes({key: before}, {key: after}) if change.field != ("formerly",))
+    return RecordChange(key, entry.kind.name, _title(entry), "renamed", found, entry.path, formerly=former)
 
 
 def value_text(value: Json) -> str:

@@ -24,10 +24,14 @@ def decision_effects(old: Judgement, new: Judgement, found: Iterable[Change]) ->
             missing.setdefault(_subject(needed), []).append(needed)
     for subject, all_needed in sorted(missing.items()):
         holder = accountable_for(new, all_needed[0].types[0])
-        needs = f"{all_needed[0].types[0]} by {holder[0].key if holder else 'the body that holds the right'}"
+        kind = all_needed[0].types[0]
+        needs = f"decision {kind} by {holder[0].title if holder else 'the body that holds the right'}"
         count = len({needed.key for needed in all_needed})
         after_text = all_needed[0].what if count == 1 else f"{all_needed[0].what}, {count} rows"
-        yield Effect(Weight.BLOCKS, "unapproved", "Decision missing", subject, "no decision", after_text, needs=needs)
+        missed = (kind, holder[0].key if holder else "bod-…")
+        yield Effect(
+            Weight.BLOCKS, "unapproved", "Decision missing", subject, "no decision", after_text, "", needs, (), missed
+        )
 
 
 def decided_by(old: Judgement, new: Judgement, needed: Controlled) -> Decision | None:

@@ -28,7 +28,10 @@ def as_text(found: Comparison) -> str:
         lines.extend(f"  {name}: {text}" for name, text in (("who", effect.affected), ("needs", effect.needs)) if text)
     for record in found.records:
         lines.append("")
-        lines.append(f"{record.sort:8}{record.kind} {record.key}" + (f"  {record.title}" if record.title else ""))
+        former = f" (formerly {record.formerly})" if record.formerly else ""
+        lines.append(
+            f"{record.sort:8}{record.kind} {record.key}{former}" + (f"  {record.title}" if record.title else "")
+        )
         lines.extend(f"  {line}" for line in _field_lines(record))
     return "\n".join(lines) + "\n"
 
@@ -41,6 +44,7 @@ def as_markdown(found: Comparison) -> str:
         f"**{_named(found.old)} → {_named(found.new)}** · {_counted(found)} · judged as of {_day(found)}",
         _verdict(found.effects),
         _effect_table(found.effects),
+        _people(found),
         *_missing_decisions(found.effects),
         _folded("What changed, record by record", map(_record_markdown, found.meaningful), len(found.meaningful)),
         _folded("No change of meaning", map(_record_markdown, found.administrative), len(found.administrative)),
@@ -56,6 +60,7 @@ def as_json(found: Comparison) -> str:
         "new": _side(found.new),
         "as_of": str(_day(found)),
         "effects": [_effect(effect) for effect in found.effects],
+        "people_affected": found.people[0],
         "records": [_record(record) for record in found.records],
         "files": [{"status": file.status, "path": file.path} for file in found.files],
     }
@@ -80,7 +85,7 @@ def _named(side: Side) -> str:
 
 def _counted(found: Comparison) -> str:
     sorts = [record.sort for record in found.records]
-    counts = [f"{sorts.count(sort)} {sort}" for sort in ("added", "changed", "removed") if sort in sorts]
+    counts = [f"{sorts.count(sort)} {sort}" for sort in ("added", "changed", "renamed", "removed") if sort in sorts]
     files = f"{len(found.files)} source{'' if len(found.files) == 1 else 's'}"
     return f"{files}, {len(sorts)} record{'' if len(sorts) == 1 else 's'}" + (
         f" ({', '.join(counts)})" if counts else ""
@@ -97,6 +102,8 @@ def _field_lines(record: RecordChange) -> Iterator[str]:
 def _verdict(effects: Iterable[Effect]) -> str:
     weights = [effect.weight for effect in effects]
     counts = {weight: weights.count(weight) for weight in Weight}
+    if not weights:
+        return "> [!NOTE]\n> **Nothing weighs here: no duty, target, gate, sign-off or decision right is touched.**"
     words = f"{counts[Weight.BLOCKS]} blocking, {counts[Weight.NOTE]} to note, {counts[Weight.BETTER]} better"
     if counts[Weight.BLOCKS]:
         return f"> [!CAUTION]\n> **Not ready to merge: {words}.**"
@@ -114,13 +121,18 @@ def _effect_table(effects: Iterable[Effect]) -> str:
     return head + "\n".join(rows) if rows else ""
 
 
+def _people(found: Comparison) -> str:
+    affected, everyone = found.people
+    return f"**People affected: {affected:,} of {everyone:,}**" if affected else ""
+
+
 def _missing_decisions(effects: Iterable[Effect]) -> Iterator[str]:
     """The record that would cover each change that no decision covers."""
     missing = [effect for effect in effects if effect.sort == "unapproved"]
     if missing:
         yield "### Decision missing"
     for effect in missing:
-        kind, _, body = effect.needs.partition(" by ")
+        kind, body = effect.decision
         lines = [f"type: {kind}", "status: accepted          # proposed does not count", f"body: {body}"]
         affects = effect.key if "#" not in effect.key else f'"{effect.key}"'
         yield "```yaml\n# content/governance/decisions/dec-YYYY-NNN.md\n" + "\n".join(
@@ -132,7 +144,8 @@ def _record_markdown(record: RecordChange) -> str:
     title = f" {_safe(record.title)}" if record.title else ""
     head = f"- **{record.sort}** {record.kind} <code>{_safe(record.key)}</code>{title}"
     rows = [f"  - {_safe(line)}" for line in _field_lines(record)]
-    return "\n".join([head, *rows])
+    former = f", formerly <code>{_safe(record.formerly)}</code>" if record.formerly else ""
+    return "\n".join([head + former, *rows])
 
 
 def _folded(title: str, items: Iterable[str], count: int) -> str:
@@ -174,6 +187,7 @@ def _record(record: RecordChange) -> dict[str, object]:
         "sort": record.sort,
         "path": record.path,
         "administrative": record.administrative,
+        "formerly": record.formerly,
         "changes": [_change(change) for change in record.changes],
     }
 

@@ -71,7 +71,8 @@ def _histories(draw: st.DrawFn) -> list[Spec]:
     specs = [Spec({"portal.txt": b"x"})]
     for index in range(1, count):
         first = draw(st.integers(max(0, index - 3), index - 1))
-        others = draw(st.lists(st.integers(0, index - 1).filter(lambda i, f=first: i != f), max_size=1))
+        others = draw(st.lists(st.sampled_from([i for i in range(index) if i != first] or [0]), max_size=1))
+        others = [other for other in others if other != first]
         files = dict(draw(st.lists(_FILES, max_size=3)))
         specs.append(Spec(files, (first, *others)))
     return specs
