@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from generator.checks.past import PastChange, controlled_since, past_changes, place_of, unsigned_fields
 from generator.errors import Finding, Severity
 from generator.kinds.decision import Decision
 from generator.model.change import Change
@@ -16,6 +15,7 @@ from generator.model.judgement import Judgement
 from generator.model.kind import Rule
 from generator.model.record import Json
 from generator.views.memo import remembered
+from generator.views.past import PastChange, controlled_since, past_changes, place_of, unsigned_fields
 
 Record = Mapping[str, Json]
 _DECIDED = ("accepted", "superseded")

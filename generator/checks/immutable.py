@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from generator.checks.past import PastChange, controlled_since, past_changes, place_of, unsigned_fields
 from generator.errors import Finding, Severity
 from generator.kinds import KINDS
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
 from generator.model.record import Json
+from generator.views.past import PastChange, controlled_since, past_changes, place_of, unsigned_fields
 
 _IMMUTABLE = {kind.name: kind for kind in KINDS if kind.immutable}
 _VERSIONED = frozenset({"module", "scenario", "toolkit"})  # a lesson names the version of its target, not its own

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from generator.checks.change_control import Controlled, controlled, covering, is_open, recorded_decisions
-from generator.checks.past import kind_name
 from generator.diff.effects import Effect, Weight
 from generator.kinds.decision import Decision
 from generator.model.change import Change, applied
 from generator.model.judgement import Judgement
+from generator.views.past import kind_name
 from generator.views.rights import accountable_for
 
 

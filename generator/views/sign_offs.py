@@ -5,13 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from generator.evidence.canonical import digest
 from generator.kinds.seat import Seat, SignOff
 from generator.model.judgement import Judgement, Step
-from generator.model.record import administrative_fields
 from generator.views.memo import remembered
 from generator.views.rights import accountable_for
 from generator.views.shown import Ref, State, Tone, ref
+from generator.views.sign_off_faults import sign_off_faults
+from generator.views.wording import changes_of_meaning, normative_digest
+
+__all__ = [
+    "SignOffView",
+    "SubjectSignOff",
+    "changes_of_meaning",
+    "normative_digest",
+    "sign_off_of",
+    "sign_offs",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,7 @@ class SignOffView:
     expires: date | None
     signed_digest: str
     digest_now: str
-    status: str  # valid | lapsed | expired | replaced | subject-missing
+    status: str  # valid | lapsed | invalid | expired | replaced | subject-missing
     lapsed_in: str  # commit that changed the wording, short; empty when unknown
     lapsed_on: date | None
     state: State
@@ -45,11 +54,11 @@ class SubjectSignOff:
     changed_by: tuple[str, ...]  # authors since the last valid sign-off, as git claims
 
 
-_TAG = "roadmap-sign-off-v1"  # the domain of the digest: never equal to another kind of evidence
 _DECISION_TYPE = "module-sign-off"
 _STATES = {
     "valid": State(Tone.OK, "Signed off"),
     "lapsed": State(Tone.BAD, "Sign-off lapsed"),
+    "invalid": State(Tone.BAD, "Sign-off does not count"),
     "expired": State(Tone.BAD, "Sign-off expired"),
     "replaced": State(Tone.MUTE, "Replaced"),
     "subject-missing": State(Tone.BAD, "Subject missing"),
@@ -68,7 +77,9 @@ def sign_off_of(j: Judgement, subject: str) -> SubjectSignOff:
     """How a record stands with its sign-offs."""
     own = tuple(view for view in sign_offs(j) if view.subject.key == subject)
     current = [view for view in own if view.status != "replaced"]
-    worst = next((v for status in ("lapsed", "expired", "valid") for v in current if v.status == status), None)
+    worst = next(
+        (v for status in ("lapsed", "invalid", "expired", "valid") for v in current if v.status == status), None
+    )
     return SubjectSignOff(
         subject=ref(j.portal, subject),
         state=worst.state if worst else State(Tone.WAIT, "Not signed off"),
@@ -76,38 +87,6 @@ def sign_off_of(j: Judgement, subject: str) -> SubjectSignOff:
         accountable=accountable_for(j, _DECISION_TYPE),
         consulted=accountable_for(j, _DECISION_TYPE, "C"),
         changed_by=_changed_by(j, subject, max((view.on for view in own), default=None)),
-    )
-
-
-@remembered
-def normative_digest(j: Judgement, key: str) -> str:
-    """The digest a sign-off of that record has to carry today: "sha256:" and 64 digits.
-
-    It covers the record's kind, key and every field but the administrative ones, and what is nested in it.
-    """
-    entry = j.portal.entry(key)
-    if entry is None:
-        raise KeyError(key)
-    nested = {
-        child.key: child.record.canonical(normative=True) for child in j.portal.entries.values() if child.parent == key
-    }
-    meaning: dict[str, object] = {
-        "kind": entry.kind.name,
-        "key": key,
-        "record": entry.record.canonical(normative=True),
-        "nested": nested,
-    }
-    return "sha256:" + digest(_TAG, meaning).hex()  # type: ignore[arg-type]  # canonical forms hold no null
-
-
-def changes_of_meaning(j: Judgement, key: str) -> tuple[Step, ...]:
-    """The steps that changed a record in more than its administrative fields, oldest first."""
-    entry = j.portal.entry(key)
-    unsigned = administrative_fields(type(entry.record)) if entry else frozenset[str]()
-    return tuple(
-        step
-        for step, changes in j.timeline.of(key)
-        if any(not change.field or str(change.field[0]) not in unsigned for change in changes)
     )
 
 
@@ -124,6 +103,8 @@ def _view(j: Judgement, one: SignOff) -> SignOffView:
     if status == "lapsed":
         reason = f"the wording changed in {short}, {day}" if lapsed else "the digest is not of the wording now"
         state = State(state.tone, state.word, reason)
+    elif status == "invalid":
+        state = State(state.tone, state.word, "; ".join(fault.text for fault in sign_off_faults(j, one.id)))
     elif status == "expired":
         state = State(state.tone, state.word, f"on {one.expires}")
     return SignOffView(
@@ -153,6 +134,8 @@ def _status(j: Judgement, one: SignOff, now: str) -> str:
         return "replaced"
     if one.digest != now:
         return "lapsed"
+    if sign_off_faults(j, one.id):
+        return "invalid"
     return "expired" if one.expires is not None and one.expires < j.as_of else "valid"
 
 

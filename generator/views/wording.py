@@ -1,0 +1,64 @@
+"""The wording of a record as a sign-off approves it: its digest now and at any step, and the steps that changed it."""
+
+from collections.abc import Mapping
+
+from generator.evidence.canonical import digest
+from generator.kinds import KINDS
+from generator.model.judgement import Judgement, Step
+from generator.model.kind import Nested
+from generator.model.record import Json, administrative_fields
+from generator.views.memo import remembered
+from generator.views.past import past_changes, unsigned_fields
+
+_TAG = "roadmap-sign-off-v1"  # the domain of the digest: never equal to another kind of evidence
+
+_PARENTS = frozenset(kind.shape.parent for kind in KINDS if isinstance(kind.shape, Nested))
+
+
+@remembered
+def normative_digest(j: Judgement, key: str) -> str:
+    """The digest a sign-off of that record has to carry today: "sha256:" and 64 digits.
+
+    It covers the record's kind, key and every field but the administrative ones, and what is nested in it.
+    """
+    entry = j.portal.entry(key)
+    if entry is None:
+        raise KeyError(key)
+    nested = {
+        child.key: child.record.canonical(normative=True) for child in j.portal.entries.values() if child.parent == key
+    }
+    return _digest(entry.kind.name, key, entry.record.canonical(normative=True), nested)
+
+
+@remembered
+def digests_at(j: Judgement, key: str) -> Mapping[int, str]:
+    """Step -> the digest from that step on, for every step that changed the record.
+
+    Empty for records with others nested in them: their wording of earlier days is not put together again.
+    """
+    found: dict[int, str] = {}
+    for past in past_changes(j):
+        if past.change.key == key and past.kind and past.kind not in _PARENTS:
+            unsigned = unsigned_fields(past.kind)
+            if past.after is None:
+                found[past.index] = ""
+            else:
+                signed = {name: value for name, value in past.after.items() if name not in unsigned}
+                found[past.index] = _digest(past.kind, key, signed, {})
+    return found
+
+
+def changes_of_meaning(j: Judgement, key: str) -> tuple[Step, ...]:
+    """The steps that changed a record in more than its administrative fields, oldest first."""
+    entry = j.portal.entry(key)
+    unsigned = administrative_fields(type(entry.record)) if entry else frozenset[str]()
+    return tuple(
+        step
+        for step, changes in j.timeline.of(key)
+        if any(not change.field or str(change.field[0]) not in unsigned for change in changes)
+    )
+
+
+def _digest(kind: str, key: str, record: Mapping[str, Json], nested: Mapping[str, Mapping[str, Json]]) -> str:
+    meaning: dict[str, object] = {"kind": kind, "key": key, "record": record, "nested": nested}
+    return "sha256:" + digest(_TAG, meaning).hex()  # type: ignore[arg-type]  # canonical forms hold no null
