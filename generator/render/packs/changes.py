@@ -151,7 +151,8 @@ def _grown(records: Iterable[RecordChange]) -> list[Grown]:
 def _named(records: Sequence[RecordChange], kind: str) -> str:
     if not records:
         return "–"
-    names = [] if kind in QUIET else [record.title for record in records if record.title]
+    titles = [] if kind in QUIET else [record.title for record in records if record.title]
+    names = list(dict.fromkeys(titles))
     if not names:
         return f"{len(records):,}"
     more = f"; and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
