@@ -33,10 +33,12 @@ from pyhanko_certvalidator.context import CertValidationPolicySpec
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy, RevocationCheckingRule
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
+from generator.adapters.differences import PlacedFieldsPolicy
 from generator.adapters.timestamp import response_of, verify_token
 from generator.errors import VerificationError
 from generator.evidence.facts import FieldUse, PackFacts, SignatureFacts, StampFacts
 
+_POLICY = PlacedFieldsPolicy()
 _RSA_BITS = 3072
 _STAMP_RSA_BITS = 2048
 _EC_BITS = 256
@@ -105,7 +107,11 @@ def _signature(reader: Any, each: EmbeddedPdfSignature, roots: tuple[x509.Certif
         revocation_mode="soft-fail",
         moment=stamp.time if stamp else None,
     )
-    status: Any = validate_pdf_timestamp(each, context) if is_stamp else validate_pdf_signature(each, context, context)
+    status: Any = (
+        validate_pdf_timestamp(each, context, diff_policy=_POLICY)
+        if is_stamp
+        else validate_pdf_signature(each, context, context, diff_policy=_POLICY)
+    )
     level = each.docmdp_level
     return SignatureFacts(
         field=str(each.field_name),
@@ -179,7 +185,8 @@ def _long_term(reader: Any, each: EmbeddedPdfSignature, roots: tuple[x509.Certif
             revinfo_gathering_policy=RevocationInfoGatheringSpec(
                 online_fetching_rule=RevinfoOnlineFetchingRule.LOCAL_ONLY
             ),
-        )
+        ),
+        diff_policy=_POLICY,
     )
     result = asyncio.run(ades_lta_validation(each, specification))
     return "PASSED" if result.ades_subindic is AdESPassed.OK else str(result.ades_subindic)
