@@ -96,8 +96,10 @@ def controlled_steps(j: Judgement) -> Mapping[str, tuple[int, ...]]:
 def _undecided(j: Judgement) -> Iterator[Finding]:
     since = controlled_since(j)
     told: set[tuple[str, str, int]] = set()
+    first = next((past.index for past in past_changes(j)), 0)  # what a repository begins with is no change
     for past in past_changes(j):
-        needed = controlled(past.kind, past.change, past.before, past.after) if past.day >= since else None
+        late = past.day >= since and past.index > first
+        needed = controlled(past.kind, past.change, past.before, past.after) if late else None
         if needed is None or (needed.key, needed.field, past.index) in told:
             continue
         if covering(j, needed, partial(is_open, j, key=needed.key, index=past.index)) is None:
