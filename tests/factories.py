@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from generator.checks import RULES, lowered
@@ -11,11 +12,13 @@ from generator.errors import Problem, Severity
 from generator.kinds import KINDS
 from generator.kinds.portal import Settings
 from generator.load import Loaded, assemble, form, is_source, parse
+from generator.load.tree import Tree
 from generator.model.judgement import Judgement, Timeline
 
 PORTALS = Path(__file__).parent / "portals"
 CONTENT = Path(__file__).parents[1] / "content"
 MINIMAL_DAY = date(2026, 2, 20)
+BANK_DAY = date(2026, 11, 20)
 
 Files = Mapping[str, bytes]
 
@@ -54,9 +57,14 @@ def minimal_files() -> dict[str, bytes]:
     return files_below(PORTALS / "minimal")
 
 
+@lru_cache(maxsize=1024)
+def _parsed(form_name: str, data: bytes) -> Tree:
+    return parse(form_name, data)
+
+
 def loaded(files: Files) -> Loaded:
     """The portal of these files."""
-    trees = {path: parse(form(path), data) for path, data in files.items() if form(path) and is_source(path)}
+    trees = {path: _parsed(form(path), data) for path, data in files.items() if form(path) and is_source(path)}
     return assemble(trees, files, KINDS)
 
 

@@ -66,8 +66,10 @@ def assemble(trees: Mapping[str, Tree], paths: Iterable[str], kinds: tuple[AnyKi
     files = [file_records(path, trees[path], kinds) for path in sorted(trees) if claimants(path, kinds)]
     for file in files:
         problems.extend(file.problems)
-    entries = list(_unique(files, trees, problems))
-    lost = [failed for file in files for failed in file.failed]
+    twice: list[Failed] = []
+    entries = list(_unique(files, trees, twice))
+    problems.extend(one.problem for one in twice)
+    lost = [*(failed for file in files for failed in file.failed), *twice]
     failed_kinds = {one.kind: place_of(one.problem) for one in reversed(lost)}
     portal = Portal(entries)
     for problem in _link_problems(portal, trees, lost):
@@ -92,7 +94,7 @@ def _unclaimed(paths: Iterable[str], kinds: tuple[AnyKind, ...]) -> Iterator[Pro
         yield Problem("LAY001", Severity.ERROR, message, Position(path), remedy=REMEDIES["LAY001"])
 
 
-def _unique(files: Iterable[FileRecords], trees: Mapping[str, Tree], problems: list[Problem]) -> Iterator[Entry]:
+def _unique(files: Iterable[FileRecords], trees: Mapping[str, Tree], twice: list[Failed]) -> Iterator[Entry]:
     first: dict[str, Entry] = {}
     for file in files:
         for entry in file.entries:
@@ -105,7 +107,8 @@ def _unique(files: Iterable[FileRecords], trees: Mapping[str, Tree], problems: l
             word = "id" if entry.kind.key == ("id",) else "row"
             message = f'{word} "{entry.key}" is already used in {other.path}:{line}'
             field = (*entry.at, "id") if word == "id" else entry.at
-            problems.append(Source(entry.path, trees[entry.path]).problem("REF001", message, field))
+            problem = Source(entry.path, trees[entry.path]).problem("REF001", message, field)
+            twice.append(Failed("", entry.kind.name, problem))  # one of the two may have meant another id
 
 
 def _link_problems(portal: Portal, trees: Mapping[str, Tree], lost: list[Failed]) -> Iterator[Problem]:

@@ -52,7 +52,9 @@ def file_records(path: str, tree: Tree, kinds: tuple[AnyKind, ...]) -> FileRecor
             failed.append(Failed(raw_id(raw), raw.kind.name, wrong[0]))
             continue
         key = raw.kind.key_of(record)
-        problems_found.extend(id_problems(source, raw, key))
+        for problem in id_problems(source, raw, key):  # links may mean the name of the file, or an id not written
+            problems_found.append(problem)
+            failed.append(Failed(_stem(path) if problem.code == "SCH004" else "", raw.kind.name, problem))
         entries.append(Entry(raw.kind, key, record, path, raw.at, raw.parent))
     if problems_found and not entries and not failed:
         failed.extend(_all_failed(path, kinds, problems_found[0]))
@@ -61,12 +63,16 @@ def file_records(path: str, tree: Tree, kinds: tuple[AnyKind, ...]) -> FileRecor
 
 def _all_failed(path: str, kinds: tuple[AnyKind, ...], problem: Problem) -> Iterator[Failed]:
     """Everything that the file may hold, when nothing of it can be read."""
-    stem = path.rsplit("/", maxsplit=1)[-1].split(".", maxsplit=1)[0]
+    stem = _stem(path)
     names = {kind.name for kind in claimants(path, kinds)}
     for kind in kinds:  # nested kinds are declared after their parents
         if kind.name in names or (isinstance(kind.shape, Nested) and kind.shape.parent in names):
             names.add(kind.name)
             yield Failed(stem, kind.name, problem)
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", maxsplit=1)[-1].split(".", maxsplit=1)[0]
 
 
 def _position(path: str, place: int) -> Position:

@@ -68,15 +68,20 @@ class Mutation(NamedTuple):
 
 MUTATIONS = (
     # Form of files
-    Mutation("SRC001", MODULE, "title: Fraud casework", "title: ‸Fraude\u0301 casework"),
+    Mutation("SRC001", MODULE, "title: Fraud casework", "title: Fraud‸e\u0301 casework"),
     Mutation("SRC002", MODULE, "minutes: 90", "minutes: 90‸\u200b"),
     Mutation("SRC002", ROADMAP, "    title: Pilot\n", "‸\ttitle: Pilot\n"),
     Mutation("SRC003", MODULE, "minutes: 90\n", "minutes: 90\n‸minutes: 80\n"),
     Mutation("SRC004", MODULE, "minutes: 90", "minutes: ‸&m 90"),
     Mutation("SRC004", MODULE, "minutes: 90", "minutes: ‸*m"),
     Mutation("SRC005", MODULE, "minutes: 90", "minutes: ‸!!int 90"),
-    Mutation("SRC006", RISKS, "impact: [1, 5], appetite", "impact: " + "[" * 31 + "‸" + "[" + "]" * 32 + ", appetite"),
-    Mutation("SRC009", PORTAL, "{profile: demo, label: DEMO - not a qualified signature}", "‸{profile: demo"),
+    Mutation("SRC006", RISKS, "impact: [1, 5], appetite", "impact: " + "[" * 30 + "‸[[" + "]" * 32 + ", appetite"),
+    Mutation(
+        "SRC009",
+        PORTAL,
+        "{profile: demo, label: DEMO - not a qualified signature}\nlanguage: en",
+        "{profile: demo\nlanguage‸: en",
+    ),
     Mutation("SRC010", RIGHTS, "budget,bod-board,I,\n", "‸budget,bod-board,I\n"),
     Mutation("SRC010", RACI, "assess-regulatory-change,rol-senior-manager,I\n", '‸assess-regulatory-change,"rol,I\n'),
     # Fields
@@ -261,7 +266,12 @@ MUTATIONS = (
         "requires: ‸{all_of: []}",
     ),
     Mutation("PRM002", CERTIFICATIONS, "  grants: [prm-complaint-summary]", "  grants: []"),
-    Mutation("CMP002", COMPETENCIES, "levels: {1:", "levels: ‸{2:"),
+    Mutation(
+        "CMP002",
+        COMPETENCIES,
+        "    levels:\n      1: Knows that text from outside can carry instructions\n",
+        "    levels:\n      ‸5: Knows that text from outside can carry instructions\n",
+    ),
     Mutation(
         "CMP003",
         ROLES,
@@ -286,14 +296,14 @@ MUTATIONS = (
     Mutation(
         "RSK001",
         RISKS,
-        "    inherent: {likelihood: 3, impact: 5}\n    residual: {likelihood: 2, impact: 4}",
-        "    inherent: {likelihood: 1, impact: 5}\n    residual: ‸{likelihood: 2, impact: 4}",
+        "ref: ri-16}\n    inherent: {likelihood: 3, impact: 5}\n    residual: {likelihood: 2, impact: 4}",
+        "ref: ri-16}\n    inherent: {likelihood: 1, impact: 5}\n    residual: ‸{likelihood: 2, impact: 4}",
     ),
     Mutation(
         "RSK003",
         RISKS,
-        "    inherent: {likelihood: 3, impact: 5}\n    residual: {likelihood: 2, impact: 4}",
-        "    inherent: {likelihood: 3, impact: 5}\n    residual: ‸{likelihood: 3, impact: 4}",
+        "ref: ri-16}\n    inherent: {likelihood: 3, impact: 5}\n    residual: {likelihood: 2, impact: 4}",
+        "ref: ri-16}\n    inherent: {likelihood: 3, impact: 5}\n    residual: ‸{likelihood: 3, impact: 4}",
     ),
     Mutation(
         "RSK005",
@@ -321,7 +331,6 @@ MUTATIONS = (
         "status: assessed\nassessed_on: 2026-08-05\nassessed_by: bod-compliance-wg\n",
         "status: ‸assessed\nassessed_on: 2026-08-05\n",
     ),
-    Mutation("REG006", CHANGE, "decision_needed: false", "decision_needed: ‸true"),
     Mutation("SLA009", DAYS, "- {jurisdiction: GB-ENG, year: 2026,", "- {jurisdiction: GB-ENG, year: 2036,"),
     # Governance and decisions
     Mutation("GOV001", STEERING, "quorum: 3", "quorum: ‸6"),
@@ -344,7 +353,7 @@ MUTATIONS = (
         "{after_days: 10, to: bod-steering}, {after_days: ‸9, to: bod-board}]",
     ),
     Mutation("GOV009", RIGHTS, "waiver,bod-compliance-wg,A,", "waiver,bod-compliance-wg,C,"),
-    Mutation("GOV010", STEERING, "approved_by: dec-2025-002", "approved_by: ‸dec-2026-003"),
+    Mutation("GOV010", STEERING, "approved_by: dec-2025-002", "approved_by: ‸dec-2026-002"),
     Mutation("GOV013", STEERING, "effective_from: 2025-12-01", "effective_from: ‸2025-11-01"),
     Mutation(
         "GOV014",
@@ -393,7 +402,12 @@ MUTATIONS = (
         "    - {holder: hr-10008, from: 2023-05-01}\n    - {holder: hr-10007, from: ‸2024-05-01,",
     ),
     Mutation("REV002", REVIEWS, "  due: 2026-10-30\n  held: 2026-10-08\n", "  due: ‸2026-10-30\n"),
-    Mutation("FND001", FINDINGS, "  due: 2027-03-31\n  status: open", "  due: ‸2026-10-31\n  status: open"),
+    Mutation(
+        "FND001",
+        FINDINGS,
+        "follow up with the suppliers.\n  due: 2027-03-31",
+        "follow up with the suppliers.\n  due: ‸2026-10-31",
+    ),
     Mutation("FND002", FINDINGS, "  status: closed\n  closed: 2026-06-23\n", "  status: ‸closed\n"),
     Mutation("POR001", PORTAL, "small_cell_minimum: 5 ", "small_cell_minimum: ‸2 "),
     Mutation("POR003", PORTAL, "retention_years: 7", "retention_years: 7\nstrict: [‸CUR999]"),
@@ -474,5 +488,4 @@ MUTATIONS = (
         "  status: ‸live\n  phase: phs-integrate\n  owner: sea-hr-director\n  due: 2026-11-30\n",
     ),
     Mutation("HRI002", INTEGRATIONS, "  due: 2027-01-29", "  due: ‸2026-10-29"),
-    Mutation("TKT001", TOOLKIT, "minutes: 5", "minutes: ‸1"),
 )
