@@ -1,5 +1,6 @@
 """A small bank in git, its pack printed, sealed and issued: made once, read by every test."""
 
+import os
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -142,7 +143,10 @@ def git(fresh_bench: Bench) -> Git:
 def run_git(folder: Path, *arguments: str) -> str:
     """The output of a git command in that folder, under a fixed identity."""
     identity = ("-c", "user.name=Learning Operations", "-c", "user.email=ops@northmere.example")
-    done = subprocess.run(["git", "-C", str(folder), *identity, *arguments], capture_output=True, text=True, check=True)
+    date = "2026-11-20T09:30:00Z"  # fixed, so that commits, and with them the packs, are the same in every run
+    environment = {**os.environ, "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
+    command = ["git", "-C", str(folder), *identity, *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     return done.stdout
 
 
