@@ -1,7 +1,9 @@
 """A whole timeline in the cache, by its tip: nothing new means nothing to read."""
 
+import gc
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from generator.commands.records import schema
@@ -14,7 +16,15 @@ def stored(cache: Cache, tip: str) -> Timeline | None:
     """The timeline up to that commit if it was kept."""
     key = _key(tip)
     data = cache.many([key]).get(key)
-    return None if data is None else Timeline(tuple(_step(raw) for raw in json.loads(data)))
+    if data is None:
+        return None
+    collecting = gc.isenabled()
+    gc.disable()  # many small long-lived objects: the collector would scan them over and over
+    try:
+        return Timeline(tuple(_step(raw) for raw in json.loads(data)))
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def keep(cache: Cache, tip: str, found: Timeline) -> None:
@@ -52,11 +62,16 @@ def _commit(raw: list[Any]) -> Commit:
         id=commit,
         tree=tree,
         parents=tuple(parents),
-        author=Person(people[0], people[1]),
+        author=_person(people[0], people[1]),
         authored=datetime.fromtimestamp(instants[0], UTC),
-        committer=Person(people[2], people[3]),
+        committer=_person(people[2], people[3]),
         committed=datetime.fromtimestamp(instants[1], UTC),
         subject=subject,
         body=body,
         files=tuple(FileChange(*file) for file in files),
     )
+
+
+@lru_cache(maxsize=1024)
+def _person(name: str, email: str) -> Person:
+    return Person(name, email)

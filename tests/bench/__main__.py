@@ -1,4 +1,4 @@
-"""Run the benchmark: `python -m tests.bench [--record] [GROUP ...]` (groups: load, commands, pack, site).
+"""Run the benchmark: `python -m tests.bench [--record] [GROUP ...]` (groups: load, time, commands, pack, site).
 
 --record writes the table that is committed.
 """
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import rows_commands, rows_load, rows_pack, rows_site
+from tests.bench import rows_commands, rows_load, rows_pack, rows_site, rows_time
 from tests.bench.frame import ChildError, Result, Row, measure, table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +19,7 @@ ROOM = ROOT / "build" / "bench"
 RECORD = ROOT / "tests" / "results" / "bench.md"
 GROUPS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "load": rows_load.rows,
+    "time": rows_time.rows,
     "commands": rows_commands.rows,
     "pack": rows_pack.rows,
     "site": rows_site.rows,
