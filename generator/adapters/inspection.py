@@ -45,6 +45,8 @@ _EC_BITS = 256
 _DEPTH = 40
 _LARGEST = 200 * 1024 * 1024
 _MANY_SIGNATURES = 16
+_MANY_CERTIFICATES = 20
+_LARGEST_SIGNATURE = 1024 * 1024
 _SUSPECT = re.compile(
     rb"/(?:JS|JavaScript|Launch|GoToR|GoToE|SubmitForm|ImportData|Rendition|RichMedia|Movie|Sound|XFA|AA|URI)(?![A-Za-z])"
 )
@@ -89,7 +91,17 @@ def _signatures(data: bytes, facts: PackFacts, roots: tuple[x509.Certificate, ..
     embedded = list(reader.embedded_signatures)
     if len(embedded) > _MANY_SIGNATURES:
         raise VerificationError(f"it has {len(embedded)} signatures")
+    for each in embedded:
+        _refuse_oversized(each)
     return replace(facts, signatures=tuple(_signature(reader, each, roots) for each in embedded))
+
+
+def _refuse_oversized(each: EmbeddedPdfSignature) -> None:
+    """Chains of hostile certificates keep a path builder busy for ever: a seal needs a handful."""
+    if len(each.pkcs7_content) > _LARGEST_SIGNATURE:
+        raise VerificationError(f"{each.field_name} is larger than {_LARGEST_SIGNATURE} bytes")
+    if len(each.signed_data["certificates"]) > _MANY_CERTIFICATES:
+        raise VerificationError(f"{each.field_name} brings more than {_MANY_CERTIFICATES} certificates")
 
 
 def _field_names(pdf: pikepdf.Pdf) -> Iterator[str]:

@@ -1,29 +1,13 @@
-"""Packs issued: what the next pack says of them, the line each one gets, and the index that the site shows."""
+"""Packs issued: the line that each one gets, and the index that the site shows."""
 
 import hashlib
-from dataclasses import dataclass
 
 from generator.errors import SealError, VerificationError
 from generator.evidence.facts import PackFacts, base_of, property_of
 from generator.evidence.ledger import Ledger, LedgerLine, Program
-from generator.evidence.request import LedgerProof
 from generator.evidence.verification import manifest_of, request_of
 from generator.model.judgement import IssuedPack
 from generator.ports import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What a pack's request says of the past: its previous issue's commit, and the proofs about the ledger."""
-
-    since: str
-    previous: LedgerProof | None
-
-
-def before(store: Store, pack: str) -> Before:
-    """The past of the next issue of that pack. Raises StorageError and VerificationError."""
-    ledger = Ledger.parse(store.ledger())
-    return Before(ledger.since(pack), ledger.proof())
 
 
 def issue(store: Store, sealed: bytes, facts: PackFacts) -> LedgerLine:

@@ -1,9 +1,6 @@
 """Sealing: what is refused, what is watched, and what programs that are not ours say of the result."""
 
 import io
-import os
-import re
-import subprocess
 from dataclasses import replace
 from datetime import timedelta
 from importlib import metadata
@@ -13,24 +10,18 @@ from typing import Any
 import page
 import pikepdf
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel, SuspiciousModification
 
-from generator.adapters.demo_ca import Credential, DemoAuthority, demo_authority
 from generator.adapters.inspection import PackInspector, silence
-from generator.adapters.signing import LongTerm, PadesSigner, demo_signer, simple_signer
 from generator.adapters.store import FolderStore
-from generator.commands.issue import issue, issued_packs
+from generator.commands.issue import issued_packs
 from generator.commands.seal import Sealed, seal
 from generator.errors import SealError
-from generator.evidence.facts import base_of
 from generator.evidence.ledger import Ledger
 from generator.evidence.verdict import Outcome
-from tests.end_to_end.seal.conftest import Bench, Git, now
+from tests.end_to_end.seal.conftest import Bench, Git
 
 # page-validation compares an earlier signature with the whole file; veraPDF with the revision that it ends.
 # It also takes a stream's last byte for part of the line end when that byte, by chance, is CR.
@@ -177,168 +168,6 @@ def test_what_is_no_pack_is_not_sealed(bench: Bench, junk: bytes) -> None:
     with pytest.raises(SealError) as caught:
         seal(junk, bench.signer(), PackInspector(), bench.store)
     assert caught.value.reason == "UNREADABLE"
-
-
-def _reissued(authority: DemoAuthority, **changes: Any) -> Credential:
-    """The seal's certificate with something changed, signed by the same root."""
-    key = changes.get("key", authority.seal.key)
-    old = authority.seal.certificate
-    builder = (
-        x509.CertificateBuilder()
-        .subject_name(old.subject)
-        .issuer_name(old.issuer)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(changes.get("start", old.not_valid_before_utc))
-        .not_valid_after(changes.get("end", old.not_valid_after_utc))
-    )
-    for extension in old.extensions:
-        replaced = changes.get("usage") if extension.oid == x509.KeyUsage.oid else None
-        builder = builder.add_extension(replaced or extension.value, extension.critical)
-    signed = builder.sign(changes.get("root", authority.root.key), hashes.SHA256())
-    return Credential(key, signed)
-
-
-def _signer(authority: DemoAuthority, credential: Credential) -> PadesSigner:
-    good = demo_signer(authority, now)
-    return replace(good, signer=simple_signer(credential.key, credential.certificate, [authority.root.certificate]))
-
-
-_DIGITAL_SIGNATURE_ONLY = x509.KeyUsage(
-    digital_signature=True,
-    content_commitment=False,
-    key_encipherment=False,
-    data_encipherment=False,
-    key_agreement=False,
-    key_cert_sign=False,
-    crl_sign=False,
-    encipher_only=False,
-    decipher_only=False,
-)
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"end": now() - timedelta(hours=1)},
-        {"start": now() + timedelta(days=1)},
-        {"root": ec.generate_private_key(ec.SECP256R1())},
-        {"key": rsa.generate_private_key(65537, 1024)},  # noqa: S505 - weak on purpose
-        {"key": ec.generate_private_key(ec.SECP192R1())},
-        {"usage": _DIGITAL_SIGNATURE_ONLY},
-    ],
-    ids=["ended", "not begun", "another root", "RSA-1024", "P-192", "no commitment"],
-)
-@pytest.mark.parametrize("long_term", [True, False])
-def test_no_pack_leaves_with_a_bad_certificate(
-    bench: Bench, base: bytes, changes: dict[str, object], long_term: bool
-) -> None:
-    signer = _signer(bench.authority, _reissued(bench.authority, **changes))
-    with pytest.raises(SealError):
-        replace(signer, long_term=signer.long_term if long_term else None).seal(base)
-
-
-def test_a_key_of_another_certificate_is_refused(authority: DemoAuthority) -> None:
-    with pytest.raises(SealError, match="does not belong") as caught:
-        simple_signer(authority.root.key, authority.seal.certificate, [])
-    assert caught.value.reason == "KEY"
-
-
-def test_long_term_without_revocation_data_is_refused(bench: Bench, base: bytes) -> None:
-    with pytest.raises(SealError) as caught:
-        replace(bench.signer(), long_term=LongTerm()).seal(base)
-    assert caught.value.reason == "LONG_TERM"
-
-
-def test_a_seal_without_archive_time_stamp_passes_too(bench: Bench, base: bytes, tmp_path: Path) -> None:
-    store = FolderStore(tmp_path)
-    sealed = seal(base, replace(bench.signer(), long_term=None), PackInspector(), store)
-    assert bench.verdict(sealed.data, ledger=store.ledger).outcome is Outcome.PASSED
-
-
-def test_an_issue_whose_pack_has_no_time_stamp_is_refused(base: bytes, tmp_path: Path) -> None:
-    with pytest.raises(SealError, match="carries no time-stamp"):
-        issue(FolderStore(tmp_path), base, PackInspector().facts(base, b""))
-
-
-def test_the_demo_authority_keeps_its_keys_to_itself(tmp_path: Path) -> None:
-    folder = tmp_path / "state" / "demo-authority"
-    first = demo_authority(folder, now)
-    assert sorted(path.name for path in folder.iterdir()) == [
-        "root.key", "root.pem", "seal.key", "seal.pem", "stamp.key", "stamp.pem",
-    ]  # fmt: skip
-    assert {path.stat().st_mode & 0o777 for path in folder.glob("*.key")} == {0o600}
-    assert demo_authority(folder, now).roots() == first.roots()
-    assert [path.name for path in folder.parent.iterdir()] == ["demo-authority"]
-
-
-def test_a_broken_demo_authority_is_told_with_the_way_out(tmp_path: Path) -> None:
-    folder = tmp_path / "demo-authority"
-    demo_authority(folder, now)
-    (folder / "seal.key").write_text("no key")
-    with pytest.raises(SealError, match="seal cannot be read") as caught:
-        demo_authority(folder, now)
-    assert (caught.value.reason, caught.value.remedy) == ("KEY", f"delete {folder}")
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_demo_authority_that_cannot_be_made_is_told(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    with pytest.raises(SealError, match="cannot make the demo authority"):
-        demo_authority(tmp_path / "demo-authority", now)
-
-
-@pytest.mark.outside
-def test_pdfsig_sees_a_valid_certifying_signature(sealed: Sealed, tmp_path: Path) -> None:
-    path = tmp_path / "pack.pdf"
-    path.write_bytes(sealed.data)
-    told = subprocess.run(["pdfsig", path], capture_output=True, text=True, check=False).stdout
-    assert "Signer Certificate Common Name: Roadmap portal DEMO seal" in told
-    assert "Signature Validation: Signature is Valid." in told
-    assert "Digest Mismatch" not in told
-
-
-@pytest.mark.outside
-def test_qpdf_finds_no_fault_in_a_sealed_pack(sealed: Sealed, tmp_path: Path) -> None:
-    path = tmp_path / "pack.pdf"
-    path.write_bytes(sealed.data)
-    done = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
-
-
-@pytest.mark.outside
-def test_openssl_verifies_the_seal_and_its_time_stamp(bench: Bench, sealed: Sealed, tmp_path: Path) -> None:
-    signed, contents = _signed_part(sealed.data)
-    (tmp_path / "signed").write_bytes(signed)
-    (tmp_path / "seal.der").write_bytes(contents)
-    (tmp_path / "root.pem").write_bytes(bench.authority.roots())
-    cms = "openssl cms -verify -cades -binary -inform DER -in seal.der -content signed -CAfile root.pem -out out"
-    done = subprocess.run([*cms.split(), "-purpose", "any"], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert "CAdES Verification successful" in done.stderr
-    token, covered = _token(contents)
-    (tmp_path / "token").write_bytes(token)
-    (tmp_path / "covered").write_bytes(covered)
-    ts = "openssl ts -verify -data covered -in token -token_in -CAfile root.pem"
-    done = subprocess.run(ts.split(), cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert "Verification: OK" in done.stdout + done.stderr
-
-
-def _signed_part(data: bytes) -> tuple[bytes, bytes]:
-    """The bytes that the first signature covers, and the signature."""
-    found = re.search(rb"/ByteRange \[(\d+) (\d+) (\d+) (\d+) *\]", data[len(base_of(data)) :])
-    assert found
-    start, length, second, rest = (int(number) for number in found.groups())
-    contents = bytes.fromhex(data[start + length + 1 : second - 1].decode("ascii"))
-    return data[start : start + length] + data[second : second + rest], contents.rstrip(b"\0")
-
-
-def _token(contents: bytes) -> tuple[bytes, bytes]:
-    """The time-stamp token inside a signature, and the bytes that it covers."""
-    from asn1crypto import cms
-
-    signer = cms.ContentInfo.load(contents + b"\0")["content"]["signer_infos"][0]
-    (attribute,) = [each for each in signer["unsigned_attrs"] if each["type"].native == "signature_time_stamp_token"]
-    return attribute["values"][0].dump(), signer["signature"].native
 
 
 def test_two_seals_of_one_base_differ_but_keep_the_base(bench: Bench, base: bytes) -> None:
