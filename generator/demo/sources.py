@@ -11,6 +11,7 @@ from generator.demo.yaml_edit import Value
 from generator.load.assemble import is_source
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---[ ]*\n(.*)\Z", re.DOTALL | re.MULTILINE)
+SETTINGS = "portal.yaml"  # the one record without an id
 BODY = "text"  # the field that stands below the front matter
 
 
@@ -75,7 +76,9 @@ def _keys(path: str, text: str) -> tuple[str, ...]:
 
 
 def _keys_in(path: str, text: str) -> Iterator[str]:
-    if path.endswith(".yaml"):
+    if path == SETTINGS:
+        yield "portal"
+    elif path.endswith(".yaml"):
         yield from sorted(yaml_edit.ids(text))
     elif path.endswith(".md"):
         yield from sorted(yaml_edit.ids(_split(path, text)[0]))
@@ -98,6 +101,7 @@ def _with_field(path: str, text: str, key: str, field: str, value: Value) -> str
         table = tables.table_of(path)
         return tables.with_cell(text, table, key, field, _reworded(tables.cell(text, table, key, field), value))
     front, body = _split(path, text)
+    key = "" if path == SETTINGS else key
     if path.endswith(".md") and field == BODY:
         return _joined(path, front, "\n" + _reworded(body.strip("\n"), value).strip("\n") + "\n")
     parts = tuple(field.split("."))

@@ -98,8 +98,9 @@ def _path_to(text: str, key: str) -> tuple[Any, ...]:
 
 
 def _search(node: Any, key: str) -> tuple[Any, ...] | None:
+    """An empty key is the document itself."""
     if isinstance(node, yaml.MappingNode):
-        if _scalar(node, "id") == key:
+        if not key or _scalar(node, "id") == key:
             return (node,)
         inner = [value for _, value in node.value]
     else:
