@@ -14,6 +14,7 @@ from generator.checks import (
     governance,
     immutable,
     obligations,
+    series,
     sign_offs,
     tampering,
 )
@@ -34,6 +35,7 @@ _RULES: tuple[Rule, ...] = (
     *governance.RULES,
     *decisions.RULES,
     *figures.RULES,
+    *series.RULES,
     *cohorts.RULES,
     *change_plan.RULES,
     *change_control.RULES,

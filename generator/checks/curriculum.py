@@ -93,9 +93,12 @@ def _unassessed(j: Judgement) -> Iterator[Finding]:
 
 def _undecided(j: Judgement) -> Iterator[Finding]:
     modules = [module.id for module in j.portal.all(Module) if module.status != "retired"]
-    cells = in_force(j.portal.all(Requirement), j.as_of)
+    rows = j.portal.all(Requirement)
+    cells = in_force(rows, j.as_of)
+    begun = {row.role for row in rows if row.effective_from <= j.as_of}
+    coming = {row.role for row in rows} - begun  # what is dated later is unseen, not missing
     for role in j.portal.all(Role):
-        decided = cells.get(role.id, {})
+        decided = cells.get(role.id, {ANY_MODULE: None} if role.id in coming else {})
         missing = [] if ANY_MODULE in decided else [module for module in modules if module not in decided]
         if missing:
             more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
