@@ -3,13 +3,11 @@
 1. A commit's mkdocs.yml and content/pages are laid into a temporary folder; MkDocs reads only files.
 2. MkDocs builds with the commit's time as its own; its warnings are counted here, because `-q` hides them even from
    its strict mode.
-3. Every file reaches the disk before two folders change places in one step.
+3. What may be replaced, and how, is decided in `site_folder`.
 """
 
-import ctypes
 import logging
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,16 +15,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from generator.adapters import site_folder
 from generator.adapters.files import storage_error
 from generator.adapters.git import GitHistory
-from generator.errors import ConfigError, PortalError
+from generator.errors import ConfigError, PortalError, StorageError
 from generator.ports import Site
 
 SETTINGS = "mkdocs.yml"
-HAND_WRITTEN = "content/pages/"
+CONTENT = "content"
+HAND_WRITTEN = f"{CONTENT}/pages/"
+MANIFEST = "manifest.json"
 PLUGIN = "roadmap-portal"
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
 
 
 class MkDocsBuilder:
@@ -34,25 +33,24 @@ class MkDocsBuilder:
 
     def __init__(self, repository: str) -> None:
         self._repository = Path(repository)
+        self._unfinished: set[str] = set()
 
     def build(self, site: Site, directory: str) -> tuple[str, ...]:
         """Write the whole site into an empty folder; what MkDocs warned of. Raises StorageError and ConfigError."""
         with self._settings(site) as settings, _clock(site.created), _warnings() as warned:
             try:
                 Path(directory).mkdir(parents=True, exist_ok=True)
+                _refuse_full(directory)
                 _run(settings, site, directory)
             except OSError as error:
                 raise storage_error(str(error.filename or directory), "write", error) from error
         return tuple(warned)
 
     def temporary(self, directory: str) -> str:
-        """An empty folder beside the one that will be replaced, on the same file system."""
-        target = Path(directory).resolve()
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            return tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.")
-        except OSError as error:
-            raise storage_error(str(target.parent), "write", error) from error
+        """An empty folder beside the target. Raises UsageError and StorageError where the target is no site of ours."""
+        made = site_folder.empty_beside(site_folder.refuse_unsafe(directory, self._repository))
+        self._unfinished.add(made)
+        return made
 
     def files(self, directory: str) -> Mapping[str, bytes]:
         """Every file below a folder, by path there."""
@@ -60,26 +58,33 @@ class MkDocsBuilder:
         return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
 
     def swap(self, fresh: str, directory: str) -> None:
-        """Put a finished folder in the place of another in one step; readers see the old or the new."""
-        new, old = Path(fresh), Path(directory).resolve()
-        try:
-            _reach_disk(new)
-            new.chmod(0o755)
-            if not old.exists():
-                new.rename(old)
-            elif _exchange(new, old):
-                shutil.rmtree(new)
-            else:
-                aside = new.with_name(f"{new.name}.old")
-                old.rename(aside)
-                new.rename(old)
-                shutil.rmtree(aside)
-        except OSError as error:
-            raise storage_error(str(old), "write", error) from error
+        """Put a finished folder in the target's place in one step; readers see the old site or the new."""
+        target = site_folder.refuse_unsafe(directory, self._repository)  # again: much may have happened since
+        self._unfinished.discard(fresh)  # from here on that name may hold the old site: it is never thrown away whole
+        site_folder.swap(Path(fresh), target)
 
     def discard(self, fresh: str) -> None:
-        """Remove a folder that was not finished."""
-        shutil.rmtree(fresh, ignore_errors=True)
+        """Remove a folder that `temporary` made and that was not finished."""
+        if fresh in self._unfinished:
+            self._unfinished.discard(fresh)
+            site_folder.discard(fresh)
+
+    def _refuse_other_folder(self, directory: str) -> None:
+        """What stands in the target is deleted after the swap: it must be nothing, or a site that we built."""
+        target = Path(directory).resolve()
+        kept = (self._repository.resolve(), Path.cwd())
+        sources = self._repository.resolve() / CONTENT
+        if not directory or any(folder.is_relative_to(target) for folder in kept) or target.is_relative_to(sources):
+            why = "it holds the repository, the sources or the current folder"
+        elif target.exists() and not _is_site(target):
+            why = "something stands there that is no site of ours"
+        else:
+            return
+        raise StorageError(
+            f"cannot build into {directory or repr(directory)}: {why}",
+            remedy="name a new or empty folder, or one that an earlier build made",
+            reason="NOT_A_SITE",
+        )
 
     @contextmanager
     def _settings(self, site: Site) -> Iterator[Path]:
@@ -100,6 +105,23 @@ class MkDocsBuilder:
         if not settings.is_file():
             raise ConfigError("there is no mkdocs.yml beside content/", remedy="roadmap init writes one", reason="NO_SETTINGS")
         return settings
+
+
+def _refuse_full(directory: str) -> None:
+    """MkDocs empties the folder it builds into; it gets none that has anything to lose."""
+    if any(Path(directory).iterdir()):
+        raise StorageError(f"{directory} is not empty", remedy="build into a new folder", reason="NOT_A_SITE")
+
+
+def _is_site(target: Path) -> bool:
+    """An empty folder, or one with the manifest that every build of ours writes and without a repository."""
+    try:
+        if not any(target.iterdir()):
+            return True
+        manifest = json.loads((target / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and {"commit", "files"} <= manifest.keys() and not (target / ".git").exists()
 
 
 def _run(settings: Path, site: Site, directory: str) -> None:
@@ -158,26 +180,6 @@ def _warnings() -> Iterator[list[str]]:
     finally:
         logger.removeHandler(collected)
         logger.propagate = before
-
-
-def _reach_disk(folder: Path) -> None:
-    """Hand every file and folder to the disk, so that a power cut leaves the old site or the whole new one."""
-    for path in (*folder.rglob("*"), folder):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _exchange(new: Path, old: Path) -> bool:
-    """Whether the two folders changed places in one step (Linux, on most file systems)."""
-    try:
-        rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError):
-        return False
-    done = rename(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(old), _RENAME_EXCHANGE)
-    return bool(done == 0)
 
 
 def serve(settings: str, address: str) -> None:

@@ -1,0 +1,85 @@
+"""A build deletes what stood in its target, so it takes only new folders, empty ones and its own earlier sites."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.adapters.mkdocs_build import MkDocsBuilder
+from generator.errors import StorageError
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout that is also the current folder."""
+    folder = tmp_path / "over" / "checkout"
+    (folder / ".git").mkdir(parents=True)
+    (folder / "content" / "pages").mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def everything(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*"))
+
+
+@pytest.mark.parametrize("target", ["", ".", "..", "../..", "content", "content/pages", "content/new", "../checkout"])
+def test_the_repository_and_what_is_above_it_are_refused(repository: Path, target: str) -> None:
+    before = everything(repository.parent)
+    builder = MkDocsBuilder(str(repository))
+    with pytest.raises(StorageError) as refused:
+        builder.temporary(target)
+    assert refused.value.reason == "NOT_A_SITE"
+    assert everything(repository.parent) == before
+
+
+def test_the_current_folder_is_refused_when_the_repository_is_elsewhere(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    for target in ("", ".", str(elsewhere)):
+        with pytest.raises(StorageError, match="current folder"):
+            MkDocsBuilder(str(repository)).temporary(target)
+
+
+@pytest.mark.parametrize("manifest", ["", "{}", "[]", "no json"])
+def test_a_folder_with_other_things_is_refused(repository: Path, tmp_path: Path, manifest: str) -> None:
+    target = tmp_path / "papers"
+    target.mkdir()
+    (target / "thesis.txt").write_text("years of work", encoding="ascii")
+    if manifest:
+        (target / "manifest.json").write_text(manifest, encoding="ascii")
+    with pytest.raises(StorageError, match="no site of ours"):
+        MkDocsBuilder(str(repository)).temporary(str(target))
+    assert (target / "thesis.txt").is_file()
+
+
+def test_a_checkout_is_refused_even_with_a_manifest(repository: Path, tmp_path: Path) -> None:
+    target = tmp_path / "other"
+    (target / ".git").mkdir(parents=True)
+    (target / "manifest.json").write_text('{"commit": "", "files": {}}', encoding="ascii")
+    with pytest.raises(StorageError):
+        MkDocsBuilder(str(repository)).temporary(str(target))
+
+
+def test_swapping_checks_again(repository: Path, tmp_path: Path) -> None:
+    builder = MkDocsBuilder(str(repository))
+    fresh = builder.temporary(str(tmp_path / "site"))
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "thesis.txt").write_text("years of work", encoding="ascii")
+    with pytest.raises(StorageError):
+        builder.swap(fresh, str(tmp_path / "site"))
+    assert (tmp_path / "site" / "thesis.txt").is_file()
+
+
+def test_new_empty_and_earlier_sites_are_taken(repository: Path, tmp_path: Path) -> None:
+    builder = MkDocsBuilder(str(repository))
+    target = tmp_path / "site"
+    for word in ("first", "second"):
+        fresh = Path(builder.temporary(str(target)))
+        (fresh / "index.html").write_text(word, encoding="ascii")
+        (fresh / "manifest.json").write_text('{"commit": "", "files": {}}', encoding="ascii")
+        builder.swap(str(fresh), str(target))
+        assert (target / "index.html").read_text(encoding="ascii") == word
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".site")] == []
