@@ -45,7 +45,7 @@ def test_every_printed_kind_exists_and_is_printed_once() -> None:
 
 def test_layouts_name_sections_that_exist() -> None:
     names = {section.name for section in SECTIONS}
-    assert WIDE | FLOWING <= names
+    assert names >= WIDE | FLOWING
     assert not WIDE & FLOWING
 
 
