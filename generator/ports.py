@@ -7,6 +7,7 @@ from typing import Protocol
 
 from generator.evidence.facts import PackFacts
 from generator.model.judgement import Commit
+from generator.model.signature import Signature
 
 
 class SourceTree(Protocol):
@@ -45,6 +46,9 @@ class History(Protocol):
 
     def is_clean(self) -> bool:
         """Whether the work tree's content folder equals HEAD."""
+
+    def signatures(self, commits: Iterable[str]) -> Mapping[str, Signature]:
+        """What is signed of these commits, and by which keys; whose keys they are, the caller has to ask."""
 
     def irregularities(self) -> tuple[str, ...]:
         """What could make git lie: replace refs, grafts, a shallow boundary; a sentence each."""

@@ -11,11 +11,14 @@ from typing import IO
 from generator.adapters import git_log
 from generator.adapters.git_process import Git, repository
 from generator.adapters.names import refuse_unusual
+from generator.adapters.signatures import commit_signature
 from generator.adapters.work_tree import WorkTree
 from generator.errors import HistoryError
 from generator.model.judgement import Commit
+from generator.model.signature import Signature
 
 _FULL_ID = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CHANGES_BYTES = re.compile(rb"(?m)^[^#\n]*\s(ident|filter=|eol=crlf|working-tree-encoding=|export-subst)")
 
 
@@ -70,11 +73,16 @@ class GitHistory:
         return repository(self._directory)
 
     def resolve(self, revision: str) -> str:
-        """The full commit id that a revision names."""
+        """The full commit id that a revision names; a day names the last commit of HEAD's first-parent chain by then.
+
+        The day is that of the committer's own claim, in UTC; the chain decides, not the newest date.
+        """
         if not revision or revision.startswith("-") or "\0" in revision or "\n" in revision:
             raise _unknown(revision)
         found = self._git.attempt("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
         commit = found.output.decode("ascii", "replace").strip()
+        if found.code != 0 and _DAY.fullmatch(revision):
+            return self._last_by(revision)
         if found.code != 0 or not _FULL_ID.fullmatch(commit):
             if revision == "HEAD":
                 raise HistoryError("the repository has no commit yet", remedy="commit first", reason="NO_COMMIT")
@@ -115,9 +123,22 @@ class GitHistory:
         """Whether the work tree's content folder equals HEAD."""
         return dict(WorkTree(self._git.directory, self._root).files()) == dict(self.tree("HEAD").files())
 
+    def signatures(self, commits: Iterable[str]) -> Mapping[str, Signature]:
+        """What is signed of these commits, and by which keys."""
+        return {commit: commit_signature(data) for commit, data in _objects(self._git, commits, b"commit")}
+
     def irregularities(self) -> tuple[str, ...]:
         """What could make git lie, a sentence each; empty is as it should be."""
         return tuple(self._irregularities())
+
+    def _last_by(self, day: str) -> str:
+        self._refuse_shallow()
+        output = self._git.output("log", "--first-parent", "--date=format:%Y-%m-%d", "--format=%H %cd", "HEAD", "--")
+        for line in output.decode("ascii", "replace").splitlines():
+            commit, _, committed = line.partition(" ")
+            if committed <= day:
+                return commit
+        raise HistoryError(f"there is no commit on or before {day}", remedy="see `git log`", reason="UNKNOWN_COMMIT")
 
     def _irregularities(self) -> Iterator[str]:
         replaced = self._git.output("for-each-ref", "--format=%(refname)", "refs/replace/").decode("utf-8", "replace")
@@ -165,21 +186,25 @@ def _unknown(revision: str) -> HistoryError:
 
 
 def _blobs(git: Git, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    yield from _objects(git, ids, b"blob")
+
+
+def _objects(git: Git, ids: Iterable[str], kind: bytes) -> Iterator[tuple[str, bytes]]:
     asked = list(ids)
     if not asked:
         return
     for output in git.stream(("cat-file", "--batch", "--buffer"), asked):
-        for blob in asked:
-            yield blob, _object(output, blob)
+        for one in asked:
+            yield one, _object(output, one, kind)
 
 
-def _object(output: IO[bytes], blob: str) -> bytes:
+def _object(output: IO[bytes], blob: str, kind: bytes) -> bytes:
     header = output.readline().split()
-    if len(header) != 3 or header[1] != b"blob":
+    if len(header) != 3 or header[1] != kind:
         raise HistoryError(f"the file contents {blob} are missing from the repository", remedy="git fsck")
     data = output.read(int(header[2]))
     output.read(1)
     digest = hashlib.sha1 if len(blob) == 40 else hashlib.sha256
-    if digest(b"blob %d\0" % len(data) + data).hexdigest() != blob:
+    if digest(kind + b" %d\0" % len(data) + data).hexdigest() != blob:
         raise HistoryError(f"the file contents {blob} do not have that id", remedy="git fsck", reason="CORRUPT")
     return data

@@ -26,7 +26,10 @@ SORTS = ("coverage-loss", "unapproved", "target-weaker", "sign-off-lapsed", "gat
 def command(
     directory: str, revisions: str, as_of: date | None, audience: Classification, form: str, fail_on: str
 ) -> int:
-    """Say what changed in meaning between two commits; A.. compares A with the work tree."""
+    """Say what changed in meaning between two commits; A.. compares A with the work tree.
+
+    A and B may be days: 2026-03-31 is the last commit by then.
+    """
     wanted = {sort.strip() for sort in fail_on.split(",") if sort.strip()}
     unknown = sorted(wanted - set(SORTS))
     if unknown:

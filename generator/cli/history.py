@@ -5,7 +5,7 @@ import click
 from generator.bootstrap import world
 from generator.cli.options import commit_option
 from generator.commands.history import key_history
-from generator.render.history import FORMATS
+from generator.render.history import FORMATS, Line
 
 
 @click.command()
@@ -15,9 +15,13 @@ from generator.render.history import FORMATS
 @click.option("-n", "count", type=click.IntRange(1), default=None, help="The newest so many steps only.")
 @click.pass_obj
 def command(directory: str, key: str, commit: str, form: str, count: int | None) -> int:
-    """Say what changed in one record, when and by whom; names and dates are the commits' own claims."""
-    found = key_history(world(directory), key, commit)
-    click.echo(FORMATS[form](found.key, found.steps[:count]), nl=False)
+    """Say what changed in one record, when and by whom; names and dates are the commits' own claims.
+
+    A day as --commit, such as 2026-03-31, is the last commit by then.
+    """
+    found = key_history(world(directory), key, commit, count)
+    lines = [Line(told.step, told.changes, told.decisions, told.signed) for told in found.steps]
+    click.echo(FORMATS[form](found.key, lines), nl=False)
     for gap in found.gaps:
         click.echo(f"note: commit {gap.commit.id[:10]} does not load: {gap.problem}", err=True)
     return 0

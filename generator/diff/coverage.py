@@ -55,19 +55,37 @@ def training_effects(old: Judgement, new: Judgement, found: Iterable[Change]) ->
     changes = tuple(found)
     day = horizon(new, changes)
     pairs = sorted({pair for change in changes if (pair := _pair(old, new, change.key))})
+    grouped: dict[tuple[str, str], list[tuple[str, Cell, Cell]]] = {}
     for role, module in pairs:
         before, after = cell(old, role, module, day), cell(new, role, module, day)
-        was, now = before.requirement == "mandatory", after.requirement == "mandatory"
-        key = f"matrix/{role}/{module}"
-        if now and not was:
-            text = _asked(new, role, module)
-            yield Effect(Weight.NOTE, "more-to-do", "More to do", key, _cell(before), _cell(after), text, roles=(role,))
-        elif was and not now:
-            text = _asked(new, role, module)
-            yield Effect(Weight.NOTE, "less-to-do", "Less to do", key, _cell(before), _cell(after), text, roles=(role,))
-        elif was and now and (before.due_days, before.grace_days) != (after.due_days, after.grace_days):
-            text = _asked(new, role, module)
-            yield Effect(Weight.NOTE, "other-time", "Other time", key, _cell(before), _cell(after), text, roles=(role,))
+        sort = _training_sort(before, after)
+        if sort:
+            grouped.setdefault((role, sort), []).append((module, before, after))
+    for (role, sort), cells in grouped.items():
+        yield _training(new, role, sort, cells)
+
+
+_TITLES = {"more-to-do": "More to do", "less-to-do": "Less to do", "other-time": "Other time"}
+
+
+def _training_sort(before: Cell, after: Cell) -> str:
+    was, now = before.requirement == "mandatory", after.requirement == "mandatory"
+    if was != now:
+        return "more-to-do" if now else "less-to-do"
+    same = (before.due_days, before.grace_days) == (after.due_days, after.grace_days)
+    return "other-time" if now and not same else ""
+
+
+def _training(new: Judgement, role: str, sort: str, cells: list[tuple[str, Cell, Cell]]) -> Effect:
+    """One effect a role: the cell itself where it is one, the modules where they are several."""
+    modules = [module for module, _, _ in cells]
+    if len(cells) == 1:
+        key, words = f"matrix/{role}/{modules[0]}", (_cell(cells[0][1]), _cell(cells[0][2]))
+    else:
+        titles = ", ".join(ref(new.portal, module).title for module in modules)
+        ends = {_cell(after).partition(",")[0] for _, _, after in cells}
+        key, words = f"matrix/{role}/", (f"{len(cells)} modules", f"{' or '.join(sorted(ends))}: {titles}")
+    return Effect(Weight.NOTE, sort, _TITLES[sort], key, *words, _asked(new, role, modules), roles=(role,))
 
 
 def horizon(new: Judgement, found: Iterable[Change]) -> date:
@@ -125,10 +143,10 @@ def _cell(found: Cell) -> str:
     return f"mandatory{due}" + (f", from {found.starts}" if found.starts else "")
 
 
-def _asked(j: Judgement, role: str, module: str) -> str:
+def _asked(j: Judgement, role: str, modules: list[str]) -> str:
     people = head_count(j, role)
-    record = j.portal.find(module, Module)
+    records = [record for module in modules if (record := j.portal.find(module, Module)) is not None]
     title = ref(j.portal, role).title
-    if people is None or record is None:
+    if people is None or not records:
         return f"{title}, number unknown"
-    return f"{people:,} people ({title}), {round(people * record.minutes / 60):,} hours"
+    return f"{people:,} people ({title}), {round(people * sum(record.minutes for record in records) / 60):,} hours"

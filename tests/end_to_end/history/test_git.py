@@ -77,6 +77,15 @@ def test_a_revision_that_is_none_is_told(tmp_path: Path, revision: str) -> None:
     assert failed.value.reason == "UNKNOWN_COMMIT"
 
 
+def test_a_day_is_the_last_commit_of_the_chain_by_then(tmp_path: Path) -> None:
+    ids = _simple(tmp_path)  # 2 and 3 January 2026
+    history = GitHistory(str(tmp_path))
+    assert history.resolve("2026-01-02") == ids[0]
+    assert history.resolve("2026-12-31") == ids[1]
+    with pytest.raises(HistoryError, match="on or before 2026-01-01"):
+        history.resolve("2026-01-01")
+
+
 def test_no_repository_and_no_commit_are_told(tmp_path: Path) -> None:
     with pytest.raises(HistoryError) as none:
         GitHistory(str(tmp_path)).resolve("HEAD")
