@@ -6,6 +6,8 @@ that are made already. Generated pages never pass Markdown.
 """
 
 
+import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from mkdocs.config import Config
 from mkdocs.config.config_options import Choice, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -32,6 +34,10 @@ WORKER_SHIM = "assets/worker.js"
 EDIT_HERE = 'href="@edit@"'
 SEARCH_DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'
 ABOUT = "About"
+LONGEST_ENTRY = 4000
+SEARCH_INDEX = "search/search_index.json"
+_TAGS = re.compile(r"<[^>]+>")
+_FRAME = re.compile(r'<(svg|nav|form|header class="rp-head"|footer)\b.*?</(?:svg|nav|form|header|footer)>', re.DOTALL)
 
 
 class RoadmapConfig(Config):
@@ -51,11 +57,11 @@ class GeneratedPage(MkDocsPage):
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
         """Take the title and the description; there is no Markdown."""
         self.markdown = ""
-        self.meta = {
-            "title": self._made.title,
-            "description": self._made.description,
+        self.meta = {  # Material writes these into HTML as they are
+            "title": escape(self._made.title),
+            "description": escape(self._made.description),
             "hide": ["navigation", "toc"],
-            "search": {"exclude": not self._made.search},
+            "search": {"exclude": True},  # found by our own entry: the search plugin would parse every page again
         }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
@@ -71,6 +77,7 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):
 
     def __init__(self) -> None:
         self.given: Site | None = None  # set by `roadmap build`
+        self._made: Site | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the theme's overrides, styles and scripts, and watch the content."""
@@ -86,7 +93,8 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add a virtual page for every page of the portal, and set the navigation."""
         made = self.given or self._judged(config)
-        config.copyright = made.footer
+        self._made = made
+        config.copyright = escape(made.footer)
         tokens = Download("assets/tokens.css", stylesheet(theme().tokens).encode())
         written = [file.src_uri for file in files.documentation_pages()]
         _refuse_collisions(made, files)
@@ -97,9 +105,32 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):
         config.nav = _navigation(made.pages, written)
         return files
 
+    @event_priority(100)
+    def _fill_search(self, config: MkDocsConfig) -> None:
+        """Add the pages to Material's search index before it is written."""
+        search: Any = config.plugins.get("search") or config.plugins.get("material/search")
+        index = getattr(search, "search_index", None)
+        if index is not None and self._made is not None:
+            suffix = "" if config.use_directory_urls else "index.html"
+            index.entries.extend(_search_entry(page, suffix) for page in self._made.pages if page.search)
+
+    @event_priority(-100)
+    def _copy_search(self, config: MkDocsConfig) -> None:
+        """Write the search index as a script too, which is what pages opened from a folder can read."""
+        written = Path(config.site_dir) / SEARCH_INDEX
+        if written.is_file():
+            script = b"var __index = " + written.read_bytes()
+            written.with_suffix(".js").write_bytes(script)
+
+    on_post_build = CombinedEvent(_fill_search, _copy_search)
+
     def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' signature
         """Name the search dialog for screen readers."""
-        return output.replace(SEARCH_DIALOG, SEARCH_DIALOG[:-1] + ' aria-label="Search">', 1)
+        return _with_named_search(output)
+
+    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """The same for the page that a server shows instead of a missing one."""
+        return _with_named_search(output_content)
 
     def _judged(self, config: MkDocsConfig) -> Site:
         try:
@@ -112,6 +143,17 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):
 
     def _folder(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path).resolve().parent
+
+
+def _with_named_search(html: str) -> str:
+    return html.replace(SEARCH_DIALOG, SEARCH_DIALOG[:-1] + ' aria-label="Search">', 1)
+
+
+def _search_entry(page: Page, suffix: str) -> dict[str, str]:
+    """What the search finds a page by: its words without the frame; text stays escaped, for results are HTML."""
+    body = _FRAME.sub(" ", page.html)
+    text = re.sub(r"\s+", " ", _TAGS.sub(" ", body)).strip()
+    return {"location": f"{page.path}{suffix}", "title": escape(page.title), "text": text[:LONGEST_ENTRY]}
 
 
 def _virtual(page: Page, config: MkDocsConfig) -> File:

@@ -30,9 +30,9 @@ class SiteReport:
 
 def build(world: World, builder: SiteBuilder, theme: Theme, selection: Selection, directory: str) -> SiteReport:
     """Build, check and swap. Raises ContentError, ConfigError, HistoryError and StorageError; then nothing is changed."""
-    made = site(world, theme, selection)
-    fresh = builder.temporary(directory)
+    fresh = builder.temporary(directory)  # first: an unsafe target is refused before anything is read
     try:
+        made = site(world, theme, selection)
         warned = builder.build(made, fresh)
         files = builder.files(fresh)
         expected = [f"{page.path}index.html" for page in made.pages] + [one.path for one in made.downloads]

@@ -1,5 +1,6 @@
 """Charts of what views say: intervals against targets, sparks, KPI plots, rows of the roadmap."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from generator.views.obligations import ObligationView
 from generator.views.roadmap import Bar, RoadmapView
 
 GANTT_HEIGHT = 22
-LAST_WEEKS = 10
+ROOM_FOR_A_MARK = 0.12
 TONES = {True: "ok", False: "bad", None: "warn"}
 
 
@@ -62,7 +63,7 @@ def plot(card: KpiCard, since: date | None = None, marks: tuple[tuple[date, str]
         scale,
         tuple((tick, words.short_figure(tick, card.display, card.unit)) for tick in charts.round_ticks(scale)),
         across.months(),
-        tuple((across(day), text) for day, text in marks if first <= day <= last),
+        tuple(_begun(marks, across)),
         needed,
         words.target(card).removeprefix("target ") if needed is not None and since else "",
         card.direction == "up",
@@ -154,6 +155,16 @@ class _Days:
             year, month = (year + 1, 1) if month == 12 else (year, month + 1)
         step = max(1, -(-len(found) // 7))
         return tuple((self(day), words.MONTHS[day.month - 1]) for day in found[::step])
+
+
+def _begun(marks: tuple[tuple[date, str], ...], across: _Days) -> Iterator[tuple[float, str]]:
+    """What began inside the chart, and what was running when it begins."""
+    earlier = [mark for mark in marks if mark[0] < across.first]
+    later = [mark for mark in marks if across.first <= mark[0] <= across.last]
+    crowded = bool(later) and across(later[0][0]) < ROOM_FOR_A_MARK
+    if earlier and not crowded:
+        yield 0.0, earlier[-1][1]
+    yield from ((across(day), text) for day, text in later)
 
 
 def _fits_floor(card: KpiCard, low: float, aim: float) -> bool:

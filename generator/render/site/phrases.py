@@ -14,7 +14,7 @@ from generator.views.shown import Ref, ref
 from generator.views.sign_offs import SignOffView
 
 Fact = tuple[str, object]
-LEAST_ALIKE = 0.35  # below it, marks would hide the text
+LEAST_ALIKE = 0.25  # below it, marks would hide the text
 
 
 def module_facts(view: ModuleView) -> str:

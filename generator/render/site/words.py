@@ -183,11 +183,16 @@ def duration(value: str) -> str:
 
 
 def sentence(change: Sentence) -> Markup:
-    """A change in words, the record's name as a link where the text holds it."""
-    if change.ref.url and change.ref.title in change.text:
-        before, _, after = change.text.partition(change.ref.title)
-        return Markup("%s%s%s") % (before, link(change.ref), after)
-    return Markup("%s: %s") % (link(change.ref), change.text) if change.ref.url else Markup("%s") % change.text
+    """A change in words, with a link to its record."""
+    return linked(change.ref, change.text)
+
+
+def linked(target: Ref, text: str) -> Markup:
+    """A text with a link where it names the record, else after the record's link."""
+    before, named, after = text.partition(target.title)
+    if named:
+        return Markup("%s%s%s") % (before, link(target), after)
+    return Markup("%s: %s") % (link(target), text)
 
 
 def anchor(target: Ref) -> str:
