@@ -22,9 +22,7 @@ from generator.errors import ConfigError, PortalError, StorageError
 from generator.ports import Site
 
 SETTINGS = "mkdocs.yml"
-CONTENT = "content"
-HAND_WRITTEN = f"{CONTENT}/pages/"
-MANIFEST = "manifest.json"
+HAND_WRITTEN = "content/pages/"
 PLUGIN = "roadmap-portal"
 
 
@@ -55,7 +53,9 @@ class MkDocsBuilder:
     def files(self, directory: str) -> Mapping[str, bytes]:
         """Every file below a folder, by path there."""
         root = Path(directory)
-        return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+        return {
+            path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()
+        }
 
     def swap(self, fresh: str, directory: str) -> None:
         """Put a finished folder in the target's place in one step; readers see the old site or the new."""
@@ -68,23 +68,6 @@ class MkDocsBuilder:
         if fresh in self._unfinished:
             self._unfinished.discard(fresh)
             site_folder.discard(fresh)
-
-    def _refuse_other_folder(self, directory: str) -> None:
-        """What stands in the target is deleted after the swap: it must be nothing, or a site that we built."""
-        target = Path(directory).resolve()
-        kept = (self._repository.resolve(), Path.cwd())
-        sources = self._repository.resolve() / CONTENT
-        if not directory or any(folder.is_relative_to(target) for folder in kept) or target.is_relative_to(sources):
-            why = "it holds the repository, the sources or the current folder"
-        elif target.exists() and not _is_site(target):
-            why = "something stands there that is no site of ours"
-        else:
-            return
-        raise StorageError(
-            f"cannot build into {directory or repr(directory)}: {why}",
-            remedy="name a new or empty folder, or one that an earlier build made",
-            reason="NOT_A_SITE",
-        )
 
     @contextmanager
     def _settings(self, site: Site) -> Iterator[Path]:
@@ -103,7 +86,9 @@ class MkDocsBuilder:
 
     def _found(self, settings: Path) -> Path:
         if not settings.is_file():
-            raise ConfigError("there is no mkdocs.yml beside content/", remedy="roadmap init writes one", reason="NO_SETTINGS")
+            raise ConfigError(
+                "there is no mkdocs.yml beside content/", remedy="roadmap init writes one", reason="NO_SETTINGS"
+            )
         return settings
 
 
@@ -111,17 +96,6 @@ def _refuse_full(directory: str) -> None:
     """MkDocs empties the folder it builds into; it gets none that has anything to lose."""
     if any(Path(directory).iterdir()):
         raise StorageError(f"{directory} is not empty", remedy="build into a new folder", reason="NOT_A_SITE")
-
-
-def _is_site(target: Path) -> bool:
-    """An empty folder, or one with the manifest that every build of ours writes and without a repository."""
-    try:
-        if not any(target.iterdir()):
-            return True
-        manifest = json.loads((target / MANIFEST).read_bytes())
-    except (OSError, ValueError):
-        return False
-    return isinstance(manifest, dict) and {"commit", "files"} <= manifest.keys() and not (target / ".git").exists()
 
 
 def _run(settings: Path, site: Site, directory: str) -> None:

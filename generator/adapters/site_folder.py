@@ -1,7 +1,8 @@
 """The folder a site stands in: replaced in one step, and only if every file in it came from an earlier build.
 
 A build's target is a name that a person typed. Before anything is built, and again before anything moves:
-1. The target is neither the repository nor a folder above it, nor the current folder or one above it, nor a home.
+1. The target is neither the repository nor a folder above it, nor the current folder or one above it, nor a home,
+   nor inside the sources.
 2. The target holds no repository and no sources.
 3. What stands there is nothing, an empty folder, or a site with its manifest.json and no file beside those it lists.
 The old site is removed file by file as its manifest lists them, never as a tree: what is not ours cannot be lost.
@@ -28,9 +29,16 @@ def refuse_unsafe(directory: str, repository: Path) -> Path:
     if not directory.strip():
         raise UsageError("the folder for the site has no name", remedy="name one, for example: site")
     target = Path(directory).resolve()
-    for place, name in ((repository.resolve(), "the repository"), (_here(), "the current folder"), (Path.home(), "a home")):
+    for place, name in (
+        (repository.resolve(), "the repository"),
+        (_here(), "the current folder"),
+        (Path.home(), "a home"),
+    ):
         if target == place or target in place.parents:
             raise _unsafe(target, f"it is {name} or holds it")
+    inside = next((name for name in (".git", "content") if target.is_relative_to(repository.resolve() / name)), "")
+    if inside:
+        raise _unsafe(target, f"it lies inside the sources, in {inside}")
     found = next((name for name in _SOURCES if (target / name).exists()), "")
     if found:
         raise _unsafe(target, f"it holds {found}")
@@ -93,7 +101,11 @@ def _listed(folder: Path) -> list[Path]:
         raise _unsafe(folder, f"it is not empty and has no {MANIFEST}") from None
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise _unsafe(folder, f"its {MANIFEST} is not one of a site") from error
-    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()}
+    found = {
+        path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if path.is_symlink() or not path.is_dir()
+    }
     foreign = sorted(found.keys() - names - {MANIFEST})
     if foreign:
         raise _unsafe(folder, f"it holds files that no build has written: {', '.join(foreign[:3])}")
@@ -112,7 +124,9 @@ def _here() -> Path:
     try:
         return Path.cwd()
     except FileNotFoundError as error:
-        raise StorageError("the current folder is gone", remedy="change to a folder that exists", reason="NOT_FOUND") from error
+        raise StorageError(
+            "the current folder is gone", remedy="change to a folder that exists", reason="NOT_FOUND"
+        ) from error
 
 
 def _reach_disk(folder: Path) -> None:
