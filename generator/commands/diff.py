@@ -1,7 +1,7 @@
 """`roadmap diff`: what changed between two states, by record and in meaning."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.commands.programme import Programme, Selection, load_programme
@@ -45,16 +45,19 @@ def diff(world: World, between: Range, as_of: date | None, audience: Classificat
 
 def compared(old: Programme, new: Programme, audience: Classification, between: Range) -> Comparison:
     """What lies between two programmes that are judged on the same day."""
-    before, after = _seen(old, audience), _seen(new, audience)
+    # What is withheld now has not gone: it was never there for this audience.
+    before, after = _seen(old, audience).withholding(new.never_seen), _seen(new, audience)
     found = changes(before.canonical, after.canonical)
-    meant = effects(old.judgement, new.judgement, found)
+    judged = replace(old.judgement, portal=old.judgement.portal.withholding(new.never_seen))
+    meant = effects(judged, new.judgement, found)
+    names = (*old.withheld_names, *new.withheld_names)
     touched = tuple(sorted({role for effect in meant for role in effect.roles}))
     everyone = tuple(role for role, _ in head_counts(new.judgement))
     return Comparison(
-        _side(between.old, old, committed=True),
+        _side(between.old, replace(old, judgement=judged), committed=True),
         _side(between.new, new, committed=bool(between.new)),
         record_changes(before, after, found),
-        file_changes(old.files, new.files),
+        tuple(change for change in file_changes(old.files, new.files) if not any(n in change.path for n in names)),
         meant,
         (people_in(new.judgement, touched), people_in(new.judgement, everyone)),
     )

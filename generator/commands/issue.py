@@ -6,6 +6,7 @@ from generator.errors import SealError, VerificationError
 from generator.evidence.facts import PackFacts, base_of, property_of
 from generator.evidence.ledger import Ledger, LedgerLine, Program
 from generator.evidence.verification import manifest_of, request_of
+from generator.model.fields import Classification
 from generator.model.judgement import IssuedPack
 from generator.ports import Store
 
@@ -68,4 +69,10 @@ def _indexed(line: LedgerLine, data: bytes) -> IssuedPack:
         pages=int(pages),
         profile=property_of(data, "profile") or "demo",
         file=f"{line.pack}-{line.as_of}-{line.signed_sha256[:8]}.pdf",
+        audience=_audience(property_of(data, "audience")),
     )
+
+
+def _audience(word: str) -> Classification:
+    """For whom a pack says it is; the narrowest where it does not say."""
+    return Classification(word) if word in set(Classification) else Classification.RESTRICTED

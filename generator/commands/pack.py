@@ -1,21 +1,24 @@
 """`roadmap pack`: a base pack from a commit, a pure function of its request."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from generator.commands.diff import Range, compared
 from generator.commands.programme import Programme, Selection, load_programme, with_texts
+from generator.commands.sources import source_files
 from generator.commands.texts import rendered_texts
 from generator.commands.world import World
 from generator.diff.comparison import Comparison
-from generator.errors import ContentError, HistoryError, Problem, UsageError
+from generator.errors import ContentError, HistoryError, UsageError
 from generator.evidence.ledger import Ledger
 from generator.evidence.manifest import MANIFEST_FILE, Manifest, last_touched, sources
 from generator.evidence.request import REQUEST_FILE, PackRequest
+from generator.kinds import KINDS
 from generator.kinds.assurance import Pack
 from generator.kinds.portal import Settings
+from generator.load import Loaded, assemble
 from generator.model.fields import Classification
 from generator.model.judgement import Commit
 from generator.ports import Attachment, PrintJob, SignatureField
@@ -59,11 +62,15 @@ class Evidence:
 
 def request_for(world: World, pack_id: str, commit: str = "") -> PackRequest:
     """The request that issues this pack from a commit now: what came before is looked up in the ledger."""
-    programme = load_programme(world, Selection(commit=world.history.resolve(commit or "HEAD")))
-    pack, settings = _record(programme, pack_id), _settings(programme)
+    head = world.history.resolve(commit or "HEAD")
+    source = source_files(world.history.tree(head), world.cache)
+    loaded = assemble(source.trees, source.blobs, KINDS)  # nothing is judged yet: the pack record says on which day
+    pack, settings = _record(loaded, pack_id), next(iter(loaded.portal.all(Settings)), None)
+    if settings is None:
+        raise ContentError(loaded.problems)
     ledger = Ledger.parse(world.store.ledger())
     return PackRequest(
-        commit=_commit(programme).id,
+        commit=head,
         pack=pack_id,
         as_of=pack.as_of,
         audience=str(pack.classification or settings.classification or Classification.INTERNAL),
@@ -90,20 +97,19 @@ def pack_source(
     programme: Programme, request: PackRequest, evidence: Evidence, comparison: Comparison | None
 ) -> PackSource:
     """What the pages are printed from: only what the audience may see."""
-    withheld = _withheld(programme)
     return PackSource(
         request=request,
         request_digest=hashlib.sha256(request.to_bytes()).hexdigest(),
         commit=_commit(programme),
         judgement=programme.judgement,
-        pack=_record(programme, request.pack),
+        pack=_record(programme.loaded, request.pack),
         settings=_settings(programme),
         manifest=evidence.manifest,
         manifest_digest=hashlib.sha256(evidence.manifest_bytes).hexdigest(),
         comparison=comparison,
-        problems=tuple(problem for problem in programme.problems if not _tells_of(problem, withheld)),
+        problems=programme.shown_problems,
         attached=_listed(request, evidence),
-        withheld=len(withheld),
+        withheld=len(programme.withheld),
     )
 
 
@@ -117,12 +123,24 @@ def _evidence(world: World, programme: Programme) -> Evidence:
         raise HistoryError(
             f"no commit is known that changed {missing[0]}", remedy="fetch the whole history", reason="SHALLOW"
         )
-    secret = {programme.loaded.portal.entries[key].path for key in _withheld(programme)}
-    readable = {path: contents[path] for path in sorted(files) if path not in secret}
+    names = programme.withheld_names
+    listed = [path for path in sorted(files) if not _mentions(path, names)]
+    held = programme.withheld_paths
+    readable = {
+        path: contents[path]
+        for path in listed
+        if path not in held and not (names and _mentions(contents[path].decode("utf-8", "replace"), names))
+    }
     root = programme.source.root
-    names = (*(root + path for path in readable), MANIFEST_FILE, REQUEST_FILE)
-    manifest = Manifest(commit.id, commit.tree, root, sources(files, contents, touched), names)
+    attached = (*(root + path for path in readable), MANIFEST_FILE, REQUEST_FILE)
+    manifest = Manifest(
+        commit.id, commit.tree, root, sources({path: files[path] for path in listed}, contents, touched), attached
+    )
     return Evidence(manifest, manifest.to_bytes(), readable)
+
+
+def _mentions(text: str, names: Iterable[str]) -> bool:
+    return any(name in text for name in names)
 
 
 def _job(source: PackSource, theme: Theme, evidence: Evidence) -> PrintJob:
@@ -168,9 +186,7 @@ def _listed(request: PackRequest, evidence: Evidence) -> tuple[AttachedFile, ...
     held_back = len(evidence.manifest.sources) - len(evidence.readable)
     words = f"The {len(evidence.readable)} source files as they stand at the commit"
     if held_back:
-        words += (
-            f"; {held_back} more are listed in the manifest and not attached: they hold what the audience may not read"
-        )
+        words += f"; {held_back} more are listed in the manifest and not attached: not all of it is for this audience"
     return (
         AttachedFile(
             REQUEST_FILE,
@@ -190,10 +206,10 @@ def _media_type(path: str) -> str:
     return MEDIA_TYPES.get(path.rpartition(".")[2], "application/octet-stream")
 
 
-def _record(programme: Programme, pack_id: str) -> Pack:
-    entry = programme.loaded.portal.entry(pack_id)
+def _record(loaded: Loaded, pack_id: str) -> Pack:
+    entry = loaded.portal.entry(pack_id)
     if entry is None or not isinstance(entry.record, Pack):
-        known = ", ".join(pack.id for pack in programme.loaded.portal.all(Pack)) or "none"
+        known = ", ".join(pack.id for pack in loaded.portal.all(Pack)) or "none"
         raise UsageError(f'there is no pack "{pack_id}" at this commit', remedy=f"packs there: {known}", reason="PACK")
     return entry.record
 
@@ -226,12 +242,3 @@ def _comparison(world: World, programme: Programme, request: PackRequest) -> Com
     audience = Classification(request.audience)
     old = load_programme(world, Selection(start, request.as_of, audience))
     return compared(old, programme, audience, Range(start, request.commit))
-
-
-def _withheld(programme: Programme) -> frozenset[str]:
-    seen = programme.loaded.portal.seen_on(programme.judgement.as_of)
-    return frozenset(seen.entries.keys() - programme.judgement.portal.entries.keys())
-
-
-def _tells_of(problem: Problem, withheld: frozenset[str]) -> bool:
-    return problem.key in withheld or any(key in problem.message for key in withheld)

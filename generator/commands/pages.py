@@ -23,7 +23,7 @@ def site(world: World, theme: Theme, selection: Selection) -> Site:
     """Every page of the site in that state, with the issued packs. Raises ContentError when the content has errors."""
     programme = load_programme(world, selection).clean()
     programme = with_texts(programme, rendered_texts(world, programme.judgement.portal))
-    index = pack_index(world)
+    index = pack_index(world, selection.audience)
     source = site_source(programme, index)
     commit = programme.commit
     return Site(
@@ -39,10 +39,10 @@ def site(world: World, theme: Theme, selection: Selection) -> Site:
 
 @dataclass(frozen=True, slots=True)
 class PackIndex:
-    """The issued packs at one checkpoint of the ledger."""
+    """The issued packs that an audience may have, at one checkpoint of the ledger."""
 
     packs: tuple[IssuedPack, ...] = ()
-    ledger: bytes = b""
+    ledger: bytes = b""  # empty where it tells of packs for others
     head: str = ""
 
     @property
@@ -51,7 +51,7 @@ class PackIndex:
         return {pack.sha256: f"{EVIDENCE}{pack.file}" for pack in self.packs}
 
 
-def pack_index(world: World) -> PackIndex:
+def pack_index(world: World, audience: Classification) -> PackIndex:
     """What the store has issued; nothing where there is no store. Raises StorageError and VerificationError."""
     ledger = world.store.ledger()
     if not ledger:
@@ -59,7 +59,9 @@ def pack_index(world: World) -> PackIndex:
     from generator.commands.issue import issued_packs  # reads PDF files: only where there are any
     from generator.evidence.ledger import Ledger
 
-    return PackIndex(issued_packs(world.store), ledger, Ledger.parse(ledger).head)
+    packs = issued_packs(world.store)
+    seen = tuple(pack for pack in packs if pack.audience.level <= audience.level)
+    return PackIndex(seen, ledger if seen == packs else b"", Ledger.parse(ledger).head)
 
 
 def _downloads(world: World, index: PackIndex) -> Iterator[Download]:
@@ -79,8 +81,8 @@ def site_source(programme: Programme, index: PackIndex) -> SiteSource:
         programme.settings,
         commit=programme.commit,
         lines=source_lines(programme.loaded),
-        problems=programme.problems,
-        withheld=len(programme.loaded.portal.entries) - len(programme.judgement.portal.entries),
+        problems=programme.shown_problems,
+        withheld=len(programme.withheld),
         content_root=programme.source.root,
         downloads=index.downloads,
     )

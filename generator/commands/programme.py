@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from generator.checks import RULES, lowered
@@ -14,7 +15,7 @@ from generator.errors import ContentError, Problem, Severity
 from generator.kinds import KINDS
 from generator.kinds.portal import Settings
 from generator.load import Loaded, assemble
-from generator.model.fields import Classification
+from generator.model.fields import Classification, is_id
 from generator.model.judgement import Commit, Judgement, Timeline
 
 
@@ -43,11 +44,47 @@ class Programme:
     commit: Commit | None
     note: str
     problems: tuple[Problem, ...] = field(default=())
+    audience: Classification = Classification.RESTRICTED
 
     @property
     def errors(self) -> tuple[Problem, ...]:
         """The problems that refuse the content."""
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """The keys of the records that the audience does not see."""
+        seen = self.loaded.portal.seen_on(self.judgement.as_of)
+        return frozenset(seen.entries.keys() - self.judgement.portal.entries.keys())
+
+    @cached_property
+    def never_seen(self) -> frozenset[str]:
+        """The keys of the records that this audience sees on no day."""
+        default = (self.settings and self.settings.classification) or Classification.INTERNAL
+        seen = self.loaded.portal.for_audience(self.audience, default)
+        return frozenset(self.loaded.portal.entries.keys() - seen.entries.keys())
+
+    @cached_property
+    def withheld_names(self) -> tuple[str, ...]:
+        """The ids of records that this audience sees on no day."""
+        return tuple(sorted(key for key in self.never_seen if is_id(key)))
+
+    @cached_property
+    def withheld_paths(self) -> frozenset[str]:
+        """The files that hold a record that this audience sees on no day."""
+        return frozenset(self.loaded.portal.entries[key].path for key in self.never_seen)
+
+    @property
+    def shown_problems(self) -> tuple[Problem, ...]:
+        """The problems that tell of no record withheld from the audience."""
+        names = (*self.withheld_names, *(key for key in self.withheld if "/" in key))
+        return tuple(
+            problem
+            for problem in self.problems
+            if problem.key not in self.never_seen
+            and (problem.key or problem.position.path not in self.withheld_paths)
+            and not any(name in problem.message or name in problem.position.path for name in names)
+        )
 
     @property
     def files(self) -> Mapping[str, str]:
@@ -74,7 +111,7 @@ def load_programme(world: World, selection: Selection) -> Programme:
     problems = found_problems(loaded, judgement, lowered(RULES, settings, as_of))
     default = settings.classification if settings else None
     shown = judgement.for_audience(selection.audience, default or Classification.INTERNAL)
-    return Programme(shown, loaded, settings, source, commit, note, problems)
+    return Programme(shown, loaded, settings, source, commit, note, problems, selection.audience)
 
 
 def with_texts(programme: Programme, texts: Mapping[str, str]) -> Programme:

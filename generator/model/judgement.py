@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from generator.model.audience import Past
 from generator.model.change import Change
 from generator.model.fields import Classification
 from generator.model.portal import Portal
+from generator.model.record import Json
+
+NOT_SHOWN = "a change of records that are not shown here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,17 @@ class Timeline:
         found = ((step, tuple(c for c in step.changes if c.key == key)) for step in self.steps)
         return tuple((step, changed) for step, changed in found if changed)
 
+    def seen(self, past: Past) -> Timeline:
+        """The steps as an audience sees them; one that changed only what is withheld has no words of its own."""
+        steps: list[Step] = []
+        for step, changes in zip(self.steps, past.of([step.changes for step in self.steps]), strict=True):
+            if changes == step.changes:
+                steps.append(step)
+                continue
+            commit = step.commit if changes else replace(step.commit, subject=NOT_SHOWN, body="", files=())
+            steps.append(replace(step, commit=commit, changes=changes))
+        return Timeline(tuple(steps))
+
 
 @dataclass(frozen=True, slots=True)
 class IssuedPack:
@@ -87,6 +102,7 @@ class IssuedPack:
     pages: int = 0
     profile: str = "demo"
     file: str = ""  # the download's name
+    audience: Classification = Classification.RESTRICTED  # for whom it was printed
 
 
 @dataclass(frozen=True)
@@ -104,5 +120,18 @@ class Judgement:
     texts: Mapping[str, str] = field(default_factory=dict)
 
     def for_audience(self, audience: Classification, default: Classification) -> Judgement:
-        """The same judgement without what is classified above the audience."""
-        return replace(self, portal=self.portal.for_audience(audience, default))
+        """The same judgement without what is classified above the audience, now and in the past."""
+        if audience.level == max(word.level for word in Classification):
+            return self
+        portal = self.portal.for_audience(audience, default)
+
+        def is_above(classification: Json) -> bool:
+            return Classification(str(classification or default)).level > audience.level
+
+        past = Past(self.portal.entries.keys() - portal.entries.keys(), portal.entries.keys(), is_above)
+        return replace(
+            self,
+            portal=portal,
+            before=self.before and self.before.for_audience(audience, default),
+            timeline=self.timeline.seen(past),
+        )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
 from generator.errors import FieldPath
+from generator.model.audience import names_any, unlinked
 from generator.model.change import Canonical
-from generator.model.fields import Classification
+from generator.model.fields import Classification, is_id
 from generator.model.kind import Kind
 from generator.model.record import Record
 
@@ -108,9 +110,15 @@ class Portal:
         return tuple(self._incoming.get(key, ()))
 
     def without(self, unseen: Callable[[Entry], bool]) -> Portal:
-        """The portal without some records and without what is nested in them."""
+        """The portal without some records and without what is nested in them, to any depth."""
         gone = {key for key, entry in self.entries.items() if unseen(entry)}
-        return Portal(e for e in self.entries.values() if e.key not in gone and e.parent not in gone)
+        return Portal(entry for entry in self.entries.values() if not self._is_within(entry, gone))
+
+    def _is_within(self, entry: Entry | None, keys: AbstractSet[str]) -> bool:
+        """Whether the entry or one that it is nested in has one of these keys."""
+        while entry is not None and entry.key not in keys:
+            entry = self.entries.get(entry.parent)
+        return entry is not None
 
     def seen_on(self, day: date) -> Portal:
         """The portal without records that are dated after `day`."""
@@ -122,14 +130,39 @@ class Portal:
         return self.without(later)
 
     def for_audience(self, audience: Classification, default: Classification) -> Portal:
-        """The portal without records classified above `audience`; links to them are cut out of the others."""
+        """The portal without records classified above `audience`, links to them, and records that need such a link."""
 
         def withheld(entry: Entry) -> bool:
             return (entry.record.classification or default).level > audience.level
 
-        kept = self.without(withheld)
-        gone = self.entries.keys() - kept.entries.keys()
-        return kept if not gone else Portal(_unlinked(entry, gone) for entry in kept.entries.values())
+        return self.withholding(key for key, entry in self.entries.items() if withheld(entry))
+
+    def withholding(self, keys: Iterable[str]) -> Portal:
+        """The portal without these records, links to them, and records that need such a link."""
+        gone = self.entries.keys() & set(keys)
+        if not gone:
+            return self
+        kept, found = self._unlinked(gone)
+        while found:
+            gone |= found
+            kept, found = self._unlinked(gone)
+        return Portal(kept)
+
+    def _unlinked(self, gone: AbstractSet[str]) -> tuple[list[Entry], set[str]]:
+        """The entries without links to these keys, and the keys of those that go with them."""
+        names = {key for key in gone if is_id(key) or "/" in key}  # nothing links to the portal's settings or a scale
+        kept: list[Entry] = []
+        lost: set[str] = set()
+        for entry in self.entries.values():
+            if entry.key in gone:
+                continue
+            lasting = not self._is_within(entry, gone) and not names_any(entry.key, names)
+            record = unlinked(entry.record, names) if lasting else None
+            if record is None:
+                lost.add(entry.key)
+            else:
+                kept.append(entry if record is entry.record else replace(entry, record=record))
+        return kept, lost
 
     def observed(self, observe: Callable[[type[Record]], None]) -> Portal:
         """The same portal, telling `observe` the class of every record that is asked for."""
@@ -183,29 +216,3 @@ class Portal:
 
 def _unobserved(_record: type[Record]) -> None:
     """Nobody watches what is read."""
-
-
-def _unlinked(entry: Entry, gone: set[str]) -> Entry:
-    """The entry with every link to a withheld record removed."""
-    record = entry.record
-    fields = {ref.field[0] for ref in record.references() if ref.target in gone}
-    if not fields:
-        return entry
-    values: dict[str, object] = {str(name): _cut(getattr(record, str(name)), gone) for name in fields}
-    return Entry(entry.kind, entry.key, record.replaced(**values), entry.path, entry.at, entry.parent)
-
-
-def _cut(value: object, gone: set[str]) -> object:
-    if isinstance(value, str):
-        return None if value in gone else value
-    if isinstance(value, tuple):
-        return tuple(item for item in value if not _names(item, gone))
-    if isinstance(value, dict):
-        return {name: item for name, item in value.items() if name not in gone and not _names(item, gone)}
-    return None
-
-
-def _names(value: Any, gone: set[str]) -> bool:
-    if isinstance(value, str):
-        return value in gone
-    return hasattr(value, "references") and any(ref.target in gone for ref in value.references())
