@@ -50,6 +50,9 @@ class History(Protocol):
     def signatures(self, commits: Iterable[str]) -> Mapping[str, Signature]:
         """What is signed of these commits, and by which keys; whose keys they are, the caller has to ask."""
 
+    def judged(self, data: bytes, signature: bytes, namespace: str) -> Signature:
+        """What a detached SSH signature says of these bytes."""
+
     def irregularities(self) -> tuple[str, ...]:
         """What could make git lie: replace refs, grafts, a shallow boundary; a sentence each."""
 

@@ -11,7 +11,7 @@ from typing import IO
 from generator.adapters import git_log
 from generator.adapters.git_process import Git, repository
 from generator.adapters.names import refuse_unusual
-from generator.adapters.signatures import commit_signature
+from generator.adapters.signatures import commit_signature, judged
 from generator.adapters.work_tree import WorkTree
 from generator.errors import HistoryError
 from generator.model.judgement import Commit
@@ -126,6 +126,10 @@ class GitHistory:
     def signatures(self, commits: Iterable[str]) -> Mapping[str, Signature]:
         """What is signed of these commits, and by which keys."""
         return {commit: commit_signature(data) for commit, data in _objects(self._git, commits, b"commit")}
+
+    def judged(self, data: bytes, signature: bytes, namespace: str) -> Signature:
+        """What a detached SSH signature says of these bytes."""
+        return judged(data, signature, namespace)
 
     def irregularities(self) -> tuple[str, ...]:
         """What could make git lie, a sentence each; empty is as it should be."""

@@ -25,7 +25,17 @@ def _faulty(code: str, j: Judgement) -> Iterator[Finding]:
                 yield Finding(one.id, (fault.field,), {"text": fault.text})
 
 
+LISTED_KEY = Rule(
+    code="SGN006",
+    severity=Severity.ERROR,
+    title="A sign-off is signed by a key of its seat",
+    why="A detached signature proves a sign-off only when it is of its bytes and by a key that the seat's holder had "
+    "listed on that day.",
+    remedy="Sign again: ssh-keygen -Y sign -n roadmap-sign-off -f KEY FILE, with a key listed in seats.yaml.",
+    message="{key}: {text}",
+)
 RULES = (
+    LISTED_KEY,
     Rule(
         code="SGN001",
         severity=Severity.WARNING,

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.commands.detached import detached_signatures
 from generator.commands.issue import issued_packs
 from generator.commands.programme import Programme, Selection, load_programme
 from generator.commands.sources import excerpt_lines
 from generator.commands.tampering import tampering
 from generator.commands.world import World
 from generator.errors import Problem, Severity
+from generator.ports import SourceTree
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,11 @@ class Report:
 def check(world: World, selection: Selection) -> Report:
     """Load and judge; raises only where sources or history cannot be read."""
     programme = load_programme(world, selection)
-    problems = (
-        programme.problems if selection.tree_only else (*_of_the_repository(world, programme), *programme.problems)
-    )
     tree = world.history.tree(programme.commit.id) if programme.commit and selection.commit else world.tree
+    beside = () if selection.tree_only else _of_the_repository(world, programme, tree)
     lines = excerpt_lines(tree, programme.files, (problem.position.path for problem in programme.problems))
     return Report(
-        problems,
+        (*beside, *programme.problems),
         programme.source.root,
         lines,
         programme.note,
@@ -45,6 +45,8 @@ def check(world: World, selection: Selection) -> Report:
     )
 
 
-def _of_the_repository(world: World, programme: Programme) -> tuple[Problem, ...]:
+def _of_the_repository(world: World, programme: Programme, tree: SourceTree) -> tuple[Problem, ...]:
+    """What only git can tell: views that lie, history rewritten under packs, signatures beside sign-offs."""
     published = [(pack.pack, pack.commit) for pack in issued_packs(world.store)]
-    return tampering(world.history, programme.judgement.timeline, world.clock.now(), published)
+    odd = tampering(world.history, programme.judgement.timeline, world.clock.now(), published)
+    return (*odd, *detached_signatures(world.history, tree, programme.loaded.portal))

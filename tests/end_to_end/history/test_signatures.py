@@ -91,6 +91,43 @@ def test_what_cannot_be_judged_is_never_good(signature: bytes, state: str) -> No
     assert judged(b"data", signature, "git").state == state
 
 
+SIGN_OFF = (
+    "id: sgn-2026-001\nsubject: nte-a\ndigest: sha256:" + "0" * 64 + "\n"
+    "decision: dec-2026-001\nseat: sea-cro\non: {on}\n"
+)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("listed", "2026-03-01", ""),
+        ("listed", "2026-08-01", "sea-cro did not list on 2026-08-01"),
+        ("stranger", "2026-03-01", "sea-cro did not list on 2026-03-01"),
+        ("forger", "2026-03-01", "its signature is not of these bytes"),
+    ],
+)
+def test_a_detached_signature_needs_a_key_that_was_listed_then(
+    tmp_path: Path, keys: Keys, capsys: pytest.CaptureFixture[str], case: tuple[str, str, str]
+) -> None:
+    signer, on, told = case
+    made = {name: keys(name) for name in ("listed", "stranger", "forger")}
+    folder = tmp_path / "bank"
+    _repository(folder, made["listed"][1])
+    path = folder / "content" / "governance" / "sign-offs" / "sgn-2026-001.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(SIGN_OFF.format(on=on))
+    sign = ["ssh-keygen", "-q", "-Y", "sign", "-f", str(made[signer][0]), "-n", "roadmap-sign-off", str(path)]
+    subprocess.run(sign, check=True, capture_output=True)
+    if signer == "forger":
+        path.write_text(SIGN_OFF.format(on=on) + "notes: added later\n")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "signed")
+    main(["-C", str(folder), "check"])
+    found = [line for line in capsys.readouterr().out.splitlines() if "SGN006" in line]
+    assert len(found) == bool(told)
+    assert all(told in line for line in found)
+
+
 def test_a_signature_of_another_namespace_is_bad(tmp_path: Path, keys: Keys) -> None:
     key, fingerprint = keys("listed")
     text = tmp_path / "sgn.yaml"
