@@ -42,7 +42,9 @@ def _past_changes(j: Judgement) -> Iterator[PastChange]:
     last = max((index for index, day in enumerate(days) if day <= j.as_of), default=-1)
     for index, (step, day) in enumerate(zip(j.timeline.steps[: last + 1], days, strict=False)):
         touched = {change.key for change in step.changes}
-        before = {key: state[key] for key in touched if key in state}
+        edited = {change.key for change in step.changes if change.field}
+        # A timeline that begins in the middle edits records that nobody saw come.
+        before = {key: state.get(key, {}) for key in touched if key in state or key in edited}
         after = applied(before, step.changes)
         for key in touched - after.keys():
             state.pop(key, None)
