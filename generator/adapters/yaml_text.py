@@ -11,6 +11,8 @@ from ruamel.yaml.resolver import BaseResolver
 
 from generator.errors import StorageError
 
+_LIST = re.compile(r"(?:[ ]*(?:#.*)?\n)*-(?=[ \n])")  # a list at the margin, below comments and blank lines
+
 
 class _TextOnly(BaseResolver):
     """Guesses no types but null: 1.10 stays 1.10, a date stays as it is written."""
@@ -32,15 +34,18 @@ class RoundTrip:
 
     def formatted(self, text: str) -> str:
         """The document with two spaces a level and lists set in under their key; no line is wrapped."""
+        listed = _LIST.match(text) is not None
         yaml = _round_trip()
         out = io.StringIO()
         try:
-            document = yaml.load(text)
+            document = yaml.load(_moved(text, "  ") if listed else text)
             yaml.dump(document, out)
         except (YAMLError, ValueError, RecursionError) as error:
             raise StorageError("the YAML cannot be read and written back", reason="UNREADABLE") from error
         written = out.getvalue()
-        return _moved_out(written) if isinstance(document, CommentedSeq) and not document.fa.flow_style() else written
+        # ruamel sets in a list even where it is the whole document, and keeps comments in their columns: so the text
+        # moves in before and out after
+        return _moved(written, "") if isinstance(document, CommentedSeq) and not document.fa.flow_style() else written
 
 
 def _round_trip() -> YAML:
@@ -53,6 +58,7 @@ def _round_trip() -> YAML:
     return yaml
 
 
-def _moved_out(text: str) -> str:
-    """A list that is the whole document starts at the margin; ruamel sets it in like any other."""
-    return "".join(line.removeprefix("  ") for line in text.splitlines(keepends=True))
+def _moved(text: str, margin: str) -> str:
+    """The lines with that margin instead of none, or of two spaces."""
+    lines = text.splitlines(keepends=True)
+    return "".join(margin + line if margin and line.strip() else line.removeprefix("  ") for line in lines)

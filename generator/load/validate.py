@@ -94,7 +94,7 @@ def _schema_problem(source: Source, raw: Raw, detail: ErrorDetails) -> Problem:
         return source.problem("SCH001", message, field, of_key=True)
     if detail["type"] == "missing":
         holder = raw_id(raw) or f"this {raw.kind.name}"
-        return source.problem("SCH002", f'{holder} lacks the field "{name}"', field[:-1])
+        return source.problem("SCH002", f'{holder} lacks the field "{name}"', field, of_key=True)
     is_id = loc == ("id",) and isinstance(detail["input"], str)
     if is_id:
         message = f'id "{detail["input"]}" is not of the form xxx-words'

@@ -32,6 +32,12 @@ def schema_texts(kinds: tuple[AnyKind, ...]) -> Mapping[str, str]:
     return found
 
 
+def record_schema(kind: AnyKind, kinds: tuple[AnyKind, ...]) -> tuple[Schema, Schema]:
+    """The schema of one record as its file writes it, and the definitions that it refers to."""
+    defs: Schema = {}
+    return _record(kind, kinds, {one.name: one.prefix for one in kinds}, defs), defs
+
+
 def schema_name(glob: str) -> str:
     """The file name of a schema by the path pattern of the sources it describes."""
     stem = glob.rsplit(".", 1)[0].replace("-*", "").replace("/*", "")

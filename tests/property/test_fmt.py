@@ -1,0 +1,85 @@
+"""`fmt` twice is `fmt` once, and what a file says stays what it says, however it is written."""
+
+import csv
+import io
+from collections.abc import Mapping
+
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.adapters.yaml_text import RoundTrip
+from generator.commands.fmt import formatted, yaml_values
+from generator.kinds.governance import RACI
+from generator.load import parse
+from generator.load.claims import table_columns
+from tests.factories import loaded, minimal_files
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"]), max_size=12)
+plain = st.one_of(words, st.sampled_from(["no", "1.10", "2026-01-31", "~", "null", "", "- x", "# x", "a: b", "{", "'"]))
+trees = st.recursive(
+    plain, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(plain, inner, max_size=4), max_leaves=12
+)
+styles = st.fixed_dictionaries(
+    {
+        "indent": st.integers(2, 6),
+        "default_flow_style": st.sampled_from([True, False, None]),
+        "width": st.integers(20, 120),
+    }
+)
+MINIMAL = minimal_files()
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(st.dictionaries(plain, trees, min_size=1, max_size=4) | st.lists(trees, min_size=1, max_size=4), styles)
+def test_yaml_keeps_its_meaning_and_settles(tree: object, style: Mapping[str, object]) -> None:
+    text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, **style)  # type: ignore[call-overload]
+    before = parse("yaml", text.encode())
+    if before.faults:
+        return
+    found = formatted("portal.yaml", text.encode(), RoundTrip())
+    if found is None:
+        return
+    after = parse("yaml", found)
+    assert not after.faults
+    assert after.value == before.value
+    assert formatted("portal.yaml", found, RoundTrip()) == found
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(st.lists(st.tuples(st.sampled_from(["# one", "#two", "", "   "]), st.integers(0, 3)), max_size=6), st.data())
+def test_comments_stay(comments: list[tuple[str, int]], data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from([path for path in MINIMAL if path.endswith(".yaml")]))
+    lines = MINIMAL[path].decode().split("\n")
+    for comment, where in comments:
+        lines.insert(min(where * len(lines) // 3, len(lines) - 1), comment)
+    text = "\n".join(lines)
+    if parse("yaml", text.encode()).faults:
+        return
+    found = formatted(path, text.encode(), RoundTrip())
+    if found is None:
+        return
+    assert yaml_values(found.decode()) == yaml_values(text)
+    assert formatted(path, found, RoundTrip()) == found
+    assert loaded({**MINIMAL, path: found}).portal == loaded(MINIMAL).portal
+
+
+@given(st.lists(st.tuples(words, words, words), max_size=6), st.permutations(table_columns(RACI)))
+def test_tables_keep_their_rows_and_settle(rows: list[tuple[str, str, str]], header: list[str]) -> None:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(header)
+    writer.writerows(rows)
+    before = parse("csv", out.getvalue().encode())
+    if before.faults:
+        return
+    found = formatted("governance/raci.csv", out.getvalue().encode(), RoundTrip())
+    assert found is not None
+    after = parse("csv", found)
+    assert not after.faults
+    assert sorted(map(_row, after.value["rows"])) == sorted(map(_row, before.value["rows"]))
+    assert formatted("governance/raci.csv", found, RoundTrip()) == found
+
+
+def _row(row: Mapping[str, str]) -> list[tuple[str, str]]:
+    return sorted(row.items())
