@@ -14,7 +14,7 @@ from generator.kinds.decision import Decision, ScopeChange, decided
 from generator.kinds.governance import Body
 from generator.kinds.seat import Seat, SignOff
 from generator.model.judgement import Judgement
-from generator.model.kind import Rule
+from generator.model.kind import Nested, Rule
 from generator.model.portal import Entry
 
 
@@ -78,8 +78,20 @@ def _nothing_met(j: Judgement) -> Iterator[Finding]:
     holders: tuple[Decision | ScopeChange, ...] = (*j.portal.all(Decision), *j.portal.all(ScopeChange))
     for holder in holders:
         for index, subject in enumerate(holder.affects):
+            key, _, field = subject.partition("#")
+            entry = j.portal.entry(key) if field else None
             if subject.endswith("/") and not any(entry.key.startswith(subject) for entry in _of_kind(j, subject)):
-                yield Finding(holder.id, ("affects", index), {"subject": subject})
+                yield Finding(holder.id, ("affects", index), {"text": f'no key begins with "{subject}"'})
+            elif entry is not None and field.partition(".")[0] not in _field_names(entry):
+                text = f'a {entry.kind.name} has no field "{field}"'
+                yield Finding(holder.id, ("affects", index), {"text": text})
+
+
+def _field_names(entry: Entry) -> frozenset[str]:
+    """The fields that a record of that kind may have, nested lists included."""
+    nested = {k.shape.at for k in KINDS if isinstance(k.shape, Nested) and k.shape.parent == entry.kind.name}
+    written = (info.alias or name for name, info in type(entry.record).model_fields.items())
+    return frozenset({*written, *nested})
 
 
 def _of_kind(j: Judgement, prefix: str) -> tuple[Entry, ...]:
@@ -188,10 +200,10 @@ RULES = (
     Rule(
         "DEC007",
         Severity.ERROR,
-        "Prefixes meet records",
+        "Decisions are about something",
         "A decision about nothing approves nothing.",
-        "Correct the prefix.",
-        '{key}: no key begins with "{subject}"',
+        "Correct the prefix or the field.",
+        "{key}: {text}",
         _nothing_met,
     ),
     Rule(

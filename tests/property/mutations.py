@@ -1,4 +1,7 @@
-"""Single edits of the sample bank, each with the code it must give first; ‸ marks the place where it must be told."""
+"""Single edits of the sample bank, each with the code it must give first; ‸ marks the place where it must be told.
+
+One table, longer than a module should be: an edit a row.
+"""
 
 # ruff: noqa: E501 - one edit a line, however long the edited text is
 from typing import NamedTuple

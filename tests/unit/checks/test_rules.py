@@ -118,6 +118,7 @@ CASES: tuple[Case, ...] = (
     ("CUR020", (("curriculum/pathways.yaml", "steps: [mod-basics]", "steps: [mod-basics, mod-basics]"),)),
     ("CUR021", ((MODULE, "{technical: 0.4, ethical: 0.3, business: 0.3}", "{technical: 1, ethical: 0, business: 0}"),)),
     ("CUR022", (OTHER_MODULE, ("curriculum/certifications.yaml", "[mod-basics]", "[mod-basics, mod-other]"))),
+    ("DEC007", (("governance/decisions/dec-2026-004.md", "[rol-analyst,", "[rol-analyst#hours,"),)),
     ("ENR001", (("cohorts/cohorts.yaml", "roles: [rol-analyst]", "roles: []"),)),
     ("EXP001", (("cohorts/experiments.yaml", "planned_n_per_arm: 100", "planned_n_per_arm: 50"),)),
     ("GOV012", (("governance/decisions/dec-2026-002.md", "date: 2026-01-08", "date: 2026-01-05"),)),
