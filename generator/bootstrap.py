@@ -14,7 +14,8 @@ from generator.adapters.git import GitHistory
 from generator.adapters.theme import theme_files
 from generator.adapters.work_tree import WorkTree
 from generator.commands.world import World
-from generator.ports import Inspector, Markup, PdfPrinter, Signer, SiteBuilder, Store
+from generator.errors import ConfigError
+from generator.ports import Inspector, Markup, PdfPrinter, Signer, SiteBuilder, Spreadsheets, Store, YamlFormatter
 from generator.render.theme import Theme
 
 if TYPE_CHECKING:
@@ -89,6 +90,26 @@ def site_builder(directory: str) -> SiteBuilder:
     from generator.adapters.mkdocs_build import MkDocsBuilder
 
     return MkDocsBuilder(str(Path(directory).resolve()))
+
+
+def yaml_formatter() -> YamlFormatter:
+    """What rewrites YAML; its library comes with the extra `editors`. Raises ConfigError without it."""
+    try:
+        from generator.adapters.yaml_text import RoundTrip
+    except ImportError as error:
+        raise ConfigError("ruamel.yaml is not installed", remedy="pip install roadmap-portal[editors]") from error
+    return RoundTrip()
+
+
+def spreadsheets() -> Spreadsheets:
+    """What reads and writes workbooks; its libraries come with the extra `feeds`. Raises ConfigError without them."""
+    try:
+        from generator.adapters.spreadsheet import Workbooks
+    except ImportError as error:
+        raise ConfigError(
+            "openpyxl or xlsxwriter is not installed", remedy="pip install roadmap-portal[feeds]"
+        ) from error
+    return Workbooks()
 
 
 def theme() -> Theme:

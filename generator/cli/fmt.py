@@ -5,8 +5,7 @@ from pathlib import Path
 
 import click
 
-from generator.adapters.yaml_text import RoundTrip
-from generator.bootstrap import world
+from generator.bootstrap import world, yaml_formatter
 from generator.commands.fmt import fmt, rewrite
 from generator.errors import ContentError
 
@@ -29,7 +28,7 @@ def command(directory: str, paths: tuple[str, ...], check_only: bool) -> int:
     top = Path(directory).resolve()
     asked = [Path(os.path.relpath(top / path, top)).as_posix() for path in paths]
     here = world(directory)
-    result = fmt(here, RoundTrip(), asked)
+    result = fmt(here, yaml_formatter(), asked)
     if not check_only:
         rewrite(here, str(top), result)
     for path in result.changed:
