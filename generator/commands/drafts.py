@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from generator.demo.yaml_edit import Value
 from generator.errors import UsageError
 from generator.kinds import KINDS
 from generator.kinds.decision import Decision
 from generator.kinds.governance import Body
 from generator.kinds.portal import Settings
 from generator.load.claims import AnyKind
+from generator.load.yaml_writer import Value
 from generator.model.judgement import Judgement
 from generator.model.kind import CsvTable, Nested
 from generator.model.portal import Entry, Portal

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.demo.yaml_edit import Value, written
+from generator.load.yaml_writer import Value, written
 
 TODO = "TODO"
 _SHORT = 150  # characters of a comment
