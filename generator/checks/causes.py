@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from generator.errors import Problem
+from generator.errors import Problem, Severity
 
 # A rule's code -> the codes that explain its findings where one of them is found about anything.
 # The table is acyclic: nothing explains what explains it.
-_EXPLAINED_BY: Mapping[str, tuple[str, ...]] = {
+EXPLAINED_BY: Mapping[str, tuple[str, ...]] = {
     "BUD001": ("BUD003",),
     "CMP001": ("CMP003",),
     "CMP003": ("CMP002",),
@@ -75,7 +75,9 @@ def _with_cause(problem: Problem, first: Mapping[str, Problem], about: Problem |
     if problem.code in _FOLLOWS_SUBJECT:
         cause = about
     else:
-        cause = next((first[code] for code in _EXPLAINED_BY.get(problem.code, ()) if code in first), None)
+        cause = next((first[code] for code in EXPLAINED_BY.get(problem.code, ()) if code in first), None)
     if cause is None or cause is problem:
         return problem
+    if problem.severity is Severity.ERROR and cause.severity is Severity.WARNING:
+        return problem  # a warning must not hide an error
     return replace(problem, caused_by=f"{cause.code} {cause.position.path}:{cause.position.line}")

@@ -22,7 +22,7 @@ def found_problems(loaded: Loaded, judgement: Judgement, rules: Iterable[Rule]) 
         if rule.check is not None:
             problems.extend(_judged(rule, loaded, judgement))
     signed = {sign_off.id: sign_off.subject for sign_off in loaded.portal.all(SignOff)}
-    unique = excepted(explained(dict.fromkeys(problems), signed), judgement)
+    unique = explained(excepted(dict.fromkeys(problems), judgement), signed)
     return tuple(sorted(unique, key=_rank))
 
 
