@@ -1,0 +1,73 @@
+"""Laws of loading: what is written is read, order does not matter, and no bytes make it raise."""
+
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+
+from generator.kinds import KINDS
+from generator.load import assemble, form, is_source, parse
+from generator.model.change import applied, changes
+from generator.model.portal import Portal
+from tests.factories import CONTENT, files_below, loaded, minimal_files
+from tests.records import TOPS, AnyKind, portals
+from tests.sources import sources, texts
+
+BANK = files_below(CONTENT)
+MINIMAL = minimal_files()
+# What a portal of random links must not be told of: everything else would be a loss between writing and reading.
+OF_LINKS = {"REF002", "REF003", "REF004", "PII001"}
+_EXAMPLES = 120 if settings().max_examples <= 100 else settings().max_examples
+
+
+@settings(max_examples=_EXAMPLES, suppress_health_check=list(HealthCheck))
+@given(portals())
+def test_any_portal_survives_dump_and_load(portal: Portal) -> None:
+    assert_survives(portal)
+
+
+@pytest.mark.parametrize("kind", TOPS, ids=lambda kind: kind.name)
+def test_any_records_of_a_kind_survive_dump_and_load(kind: AnyKind) -> None:
+    @settings(max_examples=_EXAMPLES // 20, suppress_health_check=list(HealthCheck))
+    @given(portals(kind))
+    def law(portal: Portal) -> None:
+        assert_survives(portal)
+
+    law()
+
+
+def assert_survives(portal: Portal) -> None:
+    """What is written from it loads as it was."""
+    files = sources(portal)
+    note(texts(files))
+    again = loaded(files)
+    assert [problem for problem in again.problems if problem.code not in OF_LINKS] == []
+    assert again.portal.canonical == portal.canonical
+
+
+@settings(max_examples=_EXAMPLES // 3, suppress_health_check=list(HealthCheck))
+@given(portals(), portals())
+def test_the_differences_between_any_portals_lead_from_one_to_the_other(old: Portal, new: Portal) -> None:
+    assert applied(old.canonical, changes(old.canonical, new.canonical)) == dict(new.canonical)
+
+
+def test_both_sample_portals_survive_dump_and_load() -> None:
+    for files in (BANK, MINIMAL):
+        portal = loaded(files).portal
+        assert loaded(sources(portal)).portal == portal
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 2**32), st.sampled_from(sorted(path for path in MINIMAL if form(path))))
+def test_the_order_of_files_never_matters(seed: int, broken: str) -> None:
+    files = {**MINIMAL, broken: MINIMAL[broken].replace(b"-", b"--", 1), "elsewhere/x.yaml": b"a: 1\n"}
+    trees = [(path, parse(form(path), data)) for path, data in files.items() if form(path) and is_source(path)]
+    paths = list(files)
+    straight = assemble(dict(trees), paths, KINDS)
+    Random(seed).shuffle(trees)
+    Random(seed).shuffle(paths)
+    turned = assemble(dict(trees), paths, KINDS)
+    assert turned.portal == straight.portal
+    assert turned.problems == straight.problems
+    assert turned.failed_kinds == straight.failed_kinds
