@@ -1,0 +1,34 @@
+"""Whatever stands in one file, loading and judging end with a portal and problems that can be told."""
+
+import random
+from datetime import date
+
+from hypothesis import settings
+
+from tests.factories import CONTENT, MINIMAL_DAY, Files, files_below, judged, minimal_files
+from tests.mutations import mutated
+
+SOAK = settings().max_examples > 100
+
+
+def assert_judged(files: Files, as_of: date, rounds: int) -> None:
+    """So many times one file is replaced; everything that is wrong is told at a place."""
+    chance = random.Random(20261122)
+    for number in range(rounds):
+        path, data = mutated(files, chance)
+        try:
+            found = judged({**files, path: data}, as_of)
+        except Exception as error:
+            raise AssertionError(f"round {number}: {path} holds {data[:3000]!r}") from error
+        for problem in found.problems:
+            assert problem.message, problem
+            assert problem.position.line >= 1, problem
+            assert problem.position.path or not problem.key, problem
+
+
+def test_no_bytes_as_a_file_of_the_minimal_portal_raise() -> None:
+    assert_judged(minimal_files(), MINIMAL_DAY, 20_000 if SOAK else 400)
+
+
+def test_no_bytes_as_a_file_of_the_sample_bank_raise() -> None:
+    assert_judged(files_below(CONTENT), date(2026, 11, 20), 600 if SOAK else 40)

@@ -1,0 +1,11 @@
+"""Pages without any one kind: none fails, none tells of it."""
+
+import pytest
+
+from generator.kinds import KINDS
+from tests.end_to_end.test_audience import assert_untold
+
+
+@pytest.mark.parametrize("name", sorted(kind.name for kind in KINDS if kind.name != "portal"))
+def test_pages_without_a_kind_tell_nothing_of_it(name: str) -> None:
+    assert_untold(name)
