@@ -5,7 +5,6 @@ mkdocs.yml, adds a virtual page for every page of the portal, and sets the navig
 that are made already. Generated pages never pass Markdown.
 """
 
-
 import re
 from html import escape
 from pathlib import Path
@@ -32,6 +31,10 @@ STYLES = ("assets/tokens.css", "assets/portal.css")
 SCRIPTS = ("assets/portal.js",)
 WORKER_SHIM = "assets/worker.js"
 EDIT_HERE = 'href="@edit@"'
+HAND_WRITTEN_FOOT = (
+    '<footer class="rp-prov"><span>Source <code>{source}</code></span>'
+    f"<span><a {EDIT_HERE}>Edit this source</a></span></footer>"
+)
 SEARCH_DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'
 ABOUT = "About"
 LONGEST_ENTRY = 4000
@@ -40,7 +43,7 @@ _TAGS = re.compile(r"<[^>]+>")
 _FRAME = re.compile(r'<(svg|nav|form|header class="rp-head"|footer)\b.*?</(?:svg|nav|form|header|footer)>', re.DOTALL)
 
 
-class RoadmapConfig(Config):
+class RoadmapConfig(Config):  # type: ignore[no-untyped-call]
     """Where the content lies beside mkdocs.yml, and who may read the site."""
 
     content = Type(str, default="content")
@@ -72,7 +75,7 @@ class GeneratedPage(MkDocsPage):
         self.links_to_anchors = {}
 
 
-class RoadmapPlugin(BasePlugin[RoadmapConfig]):
+class RoadmapPlugin(BasePlugin[RoadmapConfig]):  # type: ignore[no-untyped-call]
     """Adds the portal's pages to the site."""
 
     def __init__(self) -> None:
@@ -84,7 +87,7 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):
         config.theme.dirs.insert(0, str(Path(theme_folder()) / "overrides"))
         config.extra_css = [*STYLES, *config.extra_css]
         config.extra_javascript.extend(SCRIPTS)
-        config.extra.setdefault("generator", False)  # noqa: FBT003 - Material's own switch
+        config.extra.setdefault("generator", False)
         config.extra["polyfills"] = [WORKER_SHIM, *config.extra.get("polyfills", [])]
         if self.given is None:
             config.watch.append(str(self._folder(config) / self.config.content))
@@ -97,6 +100,8 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):
         config.copyright = escape(made.footer)
         tokens = Download("assets/tokens.css", stylesheet(theme().tokens).encode())
         written = [file.src_uri for file in files.documentation_pages()]
+        for file in files.documentation_pages():
+            file.edit_uri = self._place(config, file.src_uri)
         _refuse_collisions(made, files)
         for download in (tokens, *made.downloads):
             files.append(File.generated(config, download.path, content=download.data))
@@ -132,12 +137,32 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):
         """The same for the page that a server shows instead of a missing one."""
         return _with_named_search(output_content)
 
+    def on_page_content(self, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """A hand-written page ends like the others: with its source and a link to edit it."""
+        if isinstance(page, GeneratedPage):
+            return html
+        source = escape(self._place(config, page.file.src_uri))
+        return html + _edited(HAND_WRITTEN_FOOT.format(source=source), page.edit_url)
+
+    def _place(self, config: MkDocsConfig, src_uri: str) -> str:
+        """Where a hand-written page lies in the repository."""
+        pages = Path(config.docs_dir).resolve()
+        folder = self._folder(config)
+        return f"{pages.relative_to(folder).as_posix()}/{src_uri}" if pages.is_relative_to(folder) else src_uri
+
     def _judged(self, config: MkDocsConfig) -> Site:
         try:
             here = world(str(self._folder(config)), content=f"{self.config.content.strip('/')}/")
             return site(here, theme(), Selection(audience=Classification(self.config.audience)))
         except ContentError as error:
-            raise PluginError("\n".join(["the content has problems", *(told(problem, f"{self.config.content}/") for problem in error.problems)])) from None
+            raise PluginError(
+                "\n".join(
+                    [
+                        "the content has problems",
+                        *(told(problem, f"{self.config.content}/") for problem in error.problems),
+                    ]
+                )
+            ) from None
         except PortalError as error:
             raise PluginError(f"{error.message}. {error.remedy}") from None
 
@@ -170,7 +195,10 @@ def _refuse_collisions(site: Site, files: Files) -> None:
     readme = [f"{page.path}README.md" for page in site.pages]
     taken = sorted(uri for uri in {*wanted, *readme} if uri in files.src_uris)
     if taken:
-        lines = [f"content/pages/{uri}:1:1: error: the portal makes this page itself; give yours another name" for uri in taken]
+        lines = [
+            f"content/pages/{uri}:1:1: error: the portal makes this page itself; give yours another name"
+            for uri in taken
+        ]
         raise PluginError("\n".join(["hand-written pages collide with generated ones", *lines]))
 
 
@@ -179,7 +207,9 @@ def _navigation(pages: tuple[Page, ...], written: list[str]) -> list[dict[str, A
     sections: dict[str, list[dict[str, str]]] = {}
     for page in sorted((page for page in pages if page.nav), key=lambda page: page.order):
         sections.setdefault(page.nav[0], []).append({page.nav[1]: f"{page.path}index.md"})
-    nav: list[dict[str, Any]] = [{name: items if len(items) > 1 else next(iter(items[0].values()))} for name, items in sections.items()]
+    nav: list[dict[str, Any]] = [
+        {name: items if len(items) > 1 else next(iter(items[0].values()))} for name, items in sections.items()
+    ]
     return [*nav, {ABOUT: list(written)}] if written else nav
 
 
@@ -189,5 +219,3 @@ def _edited(html: str, edit_url: str | None) -> str:
         return html.replace(EDIT_HERE, f'href="{edit_url}"')
     before, found, after = html.partition(f"<span><a {EDIT_HERE}")
     return before + after.partition("</span>")[2] if found else html
-
-

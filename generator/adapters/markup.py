@@ -63,7 +63,8 @@ def _asked(texts: list[str]) -> list[str] | None:
     if "ModuleNotFoundError" in done.stderr:
         missing = done.stderr.strip().rpartition("\n")[2]
         raise StorageError(
-            f"Markdown cannot be rendered: {missing}", remedy="install the extra: pip install 'roadmap-portal[site]'",
+            f"Markdown cannot be rendered: {missing}",
+            remedy="install the extra: pip install 'roadmap-portal[site]'",
             reason="MISSING_EXTRA",
         )
     return _answer(done.stdout, len(texts)) if done.returncode == 0 else None

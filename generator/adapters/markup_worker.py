@@ -18,10 +18,10 @@ import nh3
 
 CPU_SECONDS = 20
 MEMORY_BYTES = 768 * 1024 * 1024
-TAGS = set(
-    "p br hr h1 h2 h3 h4 h5 h6 em strong del ins sub sup code pre blockquote ul ol li dl dt dd a "
-    "table thead tbody tr th td".split()
-)
+_INLINE = {"a", "br", "code", "del", "em", "ins", "strong", "sub", "sup"}
+_BLOCKS = {"blockquote", "dd", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"}
+_TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
+TAGS = _INLINE | _BLOCKS | _TABLES
 ATTRIBUTES = {"a": {"href", "title"}, "th": {"class"}, "td": {"class"}, "ol": {"start"}}
 _ALIGNMENT = {"text-align: right;": "al-r", "text-align: center;": "al-c", "text-align: left;": "al-l"}
 _PLAIN_PATH = re.compile(r"@?[A-Za-z0-9._/#-]*")

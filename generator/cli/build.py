@@ -18,9 +18,7 @@ from generator.model.fields import Classification
 @audience_option("internal")
 @click.option("--store", default="", metavar="STORE", help="Issued packs: a folder, or branch:NAME; default .roadmap.")
 @click.pass_obj
-def command(
-    directory: str, site: str, commit: str, as_of: date | None, audience: Classification, store: str
-) -> int:
+def command(directory: str, site: str, commit: str, as_of: date | None, audience: Classification, store: str) -> int:
     """Build the site into the folder SITE: aside first, then checked, then put in its place in one step.
 
     \b

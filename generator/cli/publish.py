@@ -11,7 +11,9 @@ from generator.model.fields import Classification
 
 @click.command()
 @click.argument("site", type=click.Path(file_okay=False))
-@click.option("--commit", default="HEAD", show_default=True, metavar="REV", help="Publish this commit, never the work tree.")
+@click.option(
+    "--commit", default="HEAD", show_default=True, metavar="REV", help="Publish this commit, never the work tree."
+)
 @audience_option("internal")
 @click.option("--store", default="", metavar="STORE", help="Issued packs: a folder, or branch:NAME; default .roadmap.")
 @click.pass_obj

@@ -29,16 +29,11 @@ class SiteReport:
 
 
 def build(world: World, builder: SiteBuilder, theme: Theme, selection: Selection, directory: str) -> SiteReport:
-    """Build, check and swap. Raises ContentError, ConfigError, HistoryError and StorageError; then nothing is changed."""
+    """Build, check and swap; raises the errors of each, and then nothing is changed."""
     fresh = builder.temporary(directory)  # first: an unsafe target is refused before anything is read
     try:
         made = site(world, theme, selection)
-        warned = builder.build(made, fresh)
-        files = builder.files(fresh)
-        expected = [f"{page.path}index.html" for page in made.pages] + [one.path for one in made.downloads]
-        problems = (*warned, *site_problems(files, expected))
-        if problems:
-            raise _refused(problems)
+        files = _checked(made, builder.build(made, fresh), builder.files(fresh))
         manifest = manifest_of(made, files)
         world.files.write(f"{fresh}/{MANIFEST}", manifest)
         builder.swap(fresh, directory)
@@ -57,6 +52,15 @@ def manifest_of(made: Site, files: Mapping[str, bytes]) -> bytes:
         "files": {path: hashlib.sha256(data).hexdigest() for path, data in sorted(files.items())},
     }
     return (json.dumps(table, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _checked(made: Site, warned: tuple[str, ...], files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The files of a site without fault; raises StorageError with everything that is wrong."""
+    expected = [f"{page.path}index.html" for page in made.pages] + [one.path for one in made.downloads]
+    problems = (*warned, *site_problems(files, expected))
+    if problems:
+        raise _refused(problems)
+    return files
 
 
 def _refused(problems: tuple[str, ...]) -> StorageError:

@@ -35,7 +35,9 @@ def site_problems(files: Mapping[str, bytes], expected: Iterable[str]) -> tuple[
     problems = [f"{path}: the page was expected and is missing" for path in sorted(expected) if path not in files]
     for path, page in sorted(pages.items()):
         problems.extend(f'{path}: the id "{name}" stands twice' for name in page.repeated)
-        problems.extend(f"{path}: loads {address}, which is not ours" for address in page.loads if _is_elsewhere(address))
+        problems.extend(
+            f"{path}: loads {address}, which is not ours" for address in page.loads if _is_elsewhere(address)
+        )
         if path != NOT_FOUND_PAGE:
             problems.extend(_dead(path, page, pages, files))
     for path, data in sorted(files.items()):
@@ -84,7 +86,7 @@ def _dead(path: str, page: _Page, pages: Mapping[str, _Page], files: Mapping[str
         if target is None:
             yield f"{path}: the link {address} leads nowhere"
         elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
-            yield f'{path}: the link {address} leads to a place that is not on the page'
+            yield f"{path}: the link {address} leads to a place that is not on the page"
 
 
 def _target(path: str, address: str, files: Mapping[str, bytes]) -> str | None:

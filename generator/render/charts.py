@@ -7,7 +7,6 @@ every colour an attribute, because the printer knows neither style sheets nor pe
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -28,25 +27,39 @@ class Canvas:
 
     def paint(self, css: str) -> Markup:
         """The class of a shape, and on paper its colours."""
-        colour = self.colours.get(css.split()[0], "")
-        return Markup('class="%s"%s') % (css, Markup(" %s") % Markup(colour) if colour else Markup(""))
+        colour = self.colours.get(css.split(maxsplit=1)[0], "")
+        return Markup('class="%s"%s') % (css, Markup(f" {colour}"))  # noqa: S704 - from the tokens
 
     def svg(self, height: int, label: str, parts: Iterable[str]) -> Markup:
         """The drawing; a label makes it an image with a name, none hides it from readers."""
         name = Markup('role="img" aria-label="%s"') % label if label else Markup('aria-hidden="true"')
-        box = Markup("") if self.width is None else Markup(' width="%s" viewBox="0 0 %s %s"') % (
-            self.width, self.width, height,
+        box = (
+            Markup("")
+            if self.width is None
+            else Markup(' width="%s" viewBox="0 0 %s %s"')
+            % (
+                self.width,
+                self.width,
+                height,
+            )
         )
-        return Markup('<svg class="ch" height="%s"%s %s>%s</svg>') % (height, box, name, Markup("").join(map(Markup, parts)))
+        return Markup('<svg class="ch" height="%s"%s %s>%s</svg>') % (
+            height,
+            box,
+            name,
+            Markup("").join(map(Markup, parts)),
+        )
 
     def lines(self, height: int, parts: Iterable[str]) -> Markup:
         """Lines that stretch with the screen; on paper they need no stretching."""
         inner = Markup("").join(map(Markup, parts))
         if self.width is not None:
             return inner
-        return Markup(
-            '<svg width="100%%" height="%s" viewBox="0 0 1000 %s" preserveAspectRatio="none">%s</svg>'
-        ) % (height, height, inner)
+        return Markup('<svg width="100%%" height="%s" viewBox="0 0 1000 %s" preserveAspectRatio="none">%s</svg>') % (
+            height,
+            height,
+            inner,
+        )
 
     def run(self, share: float) -> str:
         """A position across inside `lines`."""
@@ -56,7 +69,9 @@ class Canvas:
 SCREEN = Canvas()
 
 
-def bar(share: float, tone: str, label: str, *, target: float | None = None, height: int = 8, on: Canvas = SCREEN) -> Markup:
+def bar(  # noqa: PLR0913 - all but three have defaults that fit
+    share: float, tone: str, label: str, *, target: float | None = None, height: int = 8, on: Canvas = SCREEN
+) -> Markup:
     """A bar filled to a share, with the mark of its target."""
     filled = min(max(share, 0.0), 1.0)
     parts = [f'<rect {on.paint("tk")} y="2" width="{on.across(1)}" height="{height}" rx="3"/>']
@@ -112,7 +127,7 @@ class Whisker:
         low, high = min(values), max(values)
         air = (high - low) * 0.25 or 0.05
         below, above = low - air, high + air
-        if 0 <= low and high <= 1:
+        if low >= 0 and high <= 1:
             below, above = max(below, 0.0), min(above, 1.0)
         return Scale(below, above)
 
@@ -122,12 +137,12 @@ def whisker(mark: Whisker, label: str, scale: Scale | None = None, on: Canvas = 
     span = scale or mark.scale()
     needed = span.share(mark.needed)
     start, width = (needed, 1 - needed) if mark.up else (0.0, needed)
+    left, right = on.across(span.share(mark.low)), on.across(span.share(mark.high))
     parts = [
         f'<rect {on.paint("tk")} y="3" width="{on.across(1)}" height="14"/>',
         f'<rect {on.paint("ch-band")} x="{on.across(start)}" y="3" width="{on.across(width)}" height="14"/>',
         f'<line {on.paint("tm")} x1="{on.across(needed)}" x2="{on.across(needed)}" y1="0" y2="20"/>',
-        f'<line {on.paint("ivl")} x1="{on.across(span.share(mark.low))}" x2="{on.across(span.share(mark.high))}" '
-        f'y1="10" y2="10"/>',
+        f'<line {on.paint("ivl")} x1="{left}" x2="{right}" y1="10" y2="10"/>',
         f'<circle {on.paint(f"bar-{mark.tone} ivd")} cx="{on.across(span.share(mark.value))}" cy="10" r="6"/>',
     ]
     return on.svg(20, label, parts)
@@ -138,20 +153,11 @@ def nothing(label: str, on: Canvas = SCREEN) -> Markup:
     return on.svg(20, label, [f'<rect {on.paint("none")} x="1" y="4" width="{on.across(0.99)}" height="12" rx="3"/>'])
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
-    """Values over time: shares across from 0 to 1, with an interval where there is one."""
-
-    points: tuple[Point, ...]
-    band: tuple[tuple[float, float, float], ...] = ()  # share across, low, high
-    gaps: tuple[int, ...] = ()  # numbers of the points before which the line breaks
-
-
 def spark(values: Sequence[float], needed: float | None, label: str, *, up: bool = True, on: Canvas = SCREEN) -> Markup:
     """A small line with its target: the last value is marked."""
     height = 46
     scale = _room([*values, *([needed] if needed is not None else [])])
-    level = _level(scale, 4, height - 4)
+    level = Level(scale, 4, height - 4)
     steps = max(len(values) - 1, 1)
     points = " ".join(f"{on.run(ENDS * i / steps)},{level(value):.1f}" for i, value in enumerate(values))
     parts: list[str] = []
@@ -171,83 +177,7 @@ def spark(values: Sequence[float], needed: float | None, label: str, *, up: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Plot:
-    """A chart of one figure over time."""
-
-    series: Series
-    scale: Scale
-    ticks: tuple[tuple[float, str], ...]  # value and words on the left axis
-    dates: tuple[tuple[float, str], ...]  # share across and words below
-    marks: tuple[tuple[float, str], ...] = ()  # share across and words: phases begin, definitions change
-    needed: float | None = None
-    needed_label: str = ""
-    up: bool = True
-    last: str = ""  # words beside the last value
-    label: str = ""
-    height: int = 220
-
-
-def plot(chart: Plot, on: Canvas = SCREEN) -> Markup:
-    """A line with its interval, the range that meets the target, and axes in words."""
-    bottom = chart.height - 28
-    level = _level(chart.scale, 10, bottom)
-    parts = [*_band(chart, level, bottom, on)]
-    for value, _ in chart.ticks:
-        y = level(value)
-        parts.append(f'<line {on.paint("ch-grid")} x1="0" x2="{on.across(1)}" y1="{y:.1f}" y2="{y:.1f}"/>')
-    parts.append(on.lines(chart.height, _drawn(chart, level, on)))
-    for at, text in chart.marks:
-        x = on.across(at)
-        parts.append(f'<line {on.paint("ch-now")} x1="{x}" x2="{x}" y1="{bottom - 16}" y2="{bottom}"/>')
-        parts.append(Markup('<text x="%s" dx="5" y="%s">%s</text>') % (x, bottom - 5, text))
-    parts.extend(_last(chart, level, on))
-    for at, text in chart.dates:
-        parts.append(Markup('<text x="%s" y="%s" text-anchor="middle">%s</text>') % (on.across(at), chart.height - 8, text))
-    axis = Markup("").join(
-        Markup('<text x="38" y="%s" text-anchor="end">%s</text>') % (f"{level(value) + 4:.1f}", text)
-        for value, text in chart.ticks
-    )
-    left = Markup('<svg class="ch" height="%s" aria-hidden="true">%s</svg>') % (chart.height, axis)
-    return Markup('<div class="rp-plot">%s%s</div>') % (left, on.svg(chart.height, chart.label, parts))
-
-
-def _band(chart: Plot, level: "_Level", bottom: float, on: Canvas) -> Iterable[str]:
-    if chart.needed is None:
-        return
-    y = level(chart.needed)
-    top, depth = (10.0, y - 10) if chart.up else (y, bottom - y)
-    yield f'<rect {on.paint("ch-band")} width="{on.across(1)}" y="{top:.1f}" height="{max(depth, 0):.1f}"/>'
-
-
-def _drawn(chart: Plot, level: "_Level", on: Canvas) -> Iterable[str]:
-    if chart.series.band:
-        upper = [f"{on.run(x)},{level(high):.1f}" for x, _, high in chart.series.band]
-        lower = [f"{on.run(x)},{level(low):.1f}" for x, low, _ in reversed(chart.series.band)]
-        yield f'<polygon {on.paint("ch-iv")} points="{" ".join([*upper, *lower])}"/>'
-    if chart.needed is not None:
-        yield f'<path {on.paint("ch-t")} d="M0 {level(chart.needed):.1f}H{on.run(1)}"/>'
-    cuts = (0, *chart.series.gaps, len(chart.series.points))
-    for start, end in pairwise(cuts):
-        run = chart.series.points[start:end]
-        if len(run) > 1:
-            points = " ".join(f"{on.run(x)},{level(value):.1f}" for x, value in run)
-            yield f'<polyline {on.paint("ch-l")} points="{points}"/>'
-
-
-def _last(chart: Plot, level: "_Level", on: Canvas) -> Iterable[str]:
-    if chart.needed is not None and chart.needed_label:
-        yield Markup('<text class="tx-ok" x="4" y="%s">%s</text>') % (f"{level(chart.needed) - 5:.1f}", chart.needed_label)
-    if not chart.series.points:
-        return
-    at, value = chart.series.points[-1]
-    x, y = on.across(at), level(value)
-    yield f'<circle {on.paint("ch-d")} cx="{x}" cy="{y:.1f}" r="5"/>'
-    below = 22 if y < chart.height / 2 else -10
-    yield Markup('<text class="k" x="%s" dx="6" dy="%s" y="%s" text-anchor="end">%s</text>') % (x, below, f"{y:.1f}", chart.last)
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
+class Level:
     """The height of a value inside a drawing."""
 
     scale: Scale
@@ -255,11 +185,8 @@ class _Level:
     bottom: float
 
     def __call__(self, value: float) -> float:
+        """The height in pixels from the top."""
         return self.bottom - self.scale.share(value) * (self.bottom - self.top)
-
-
-def _level(scale: Scale, top: float, bottom: float) -> _Level:
-    return _Level(scale, top, bottom)
 
 
 def _room(values: Sequence[float]) -> Scale:

@@ -1,6 +1,5 @@
 """From drafts to finished pages: one shell around every body, addresses turned into ways from where the page lies."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jinja2 import Environment
@@ -14,7 +13,6 @@ from generator.render.site.special import special_pages
 from generator.render.site.values import Shown
 from generator.render.theme import Theme
 from generator.views.provenance import Provenance, history, provenance
-
 
 FOOT = '<footer class="rp-prov">'
 
@@ -37,7 +35,7 @@ class FinishedPage:
 def site_pages(source: SiteSource, theme: Theme) -> tuple[FinishedPage, ...]:
     """Every page of the site, by address."""
     drafts = all_drafts(source)
-    listed = {draft.path: draft.title for draft in drafts.values() if is_listed(draft.path, drafts)}
+    listed = {draft.path: draft.title for draft in drafts.values() if is_listed(draft.path)}
     shell = _Shell(source, environment(theme), navigation(listed))
     return tuple(shell.finished(draft) for _, draft in sorted(drafts.items()))
 
@@ -50,10 +48,10 @@ def all_drafts(source: SiteSource) -> dict[str, Draft]:
     return drafts
 
 
-def is_listed(path: str, drafts: Iterable[str]) -> bool:
+def is_listed(path: str) -> bool:
     """Index and view pages stand in the navigation, records do not."""
     above = path.rstrip("/").rpartition("/")[0]
-    return not above or above in ("kpis", "registers") and not path.split("/")[1].startswith("kpi-")
+    return not above or (above in ("kpis", "registers") and not path.split("/")[1].startswith("kpi-"))
 
 
 @dataclass(frozen=True)

@@ -23,16 +23,16 @@ def role_pages(source: SiteSource) -> Iterator[Draft]:
         "Roles",
         "roles.html",
         {"lines": lines},
-        lede=f"{words.plural(len(lines), 'role')}, {words.count(people)} people. Choose yours to see what is asked of you.",
+        lede=f"{words.plural(len(lines), 'role')}, {words.count(people)} people. Choose yours to see what you must do.",
         actions=(("Matrix", "matrix/"), ("Calendar", "calendar/")),
         shows=tuple(line.ref.key for line in lines),
         source=lines[0].ref.key if lines else "",
     )
     for line in lines:
-        yield role_page(source, role(source.judgement, line.ref.key))
+        yield role_page(role(source.judgement, line.ref.key))
 
 
-def role_page(source: SiteSource, view: RoleView) -> Draft:
+def role_page(view: RoleView) -> Draft:
     """One role."""
     return Draft(
         view.ref.url,
@@ -58,7 +58,8 @@ def _role_lede(view: RoleView) -> str:
     amount = f"{words.plural(len(view.duties), 'module is', 'modules are')} mandatory for you"
     if view.next_due is None or view.next_due.due is None:
         return f"{amount}."
-    return f"{amount}. The next date is {words.plain_day(view.next_due.due)}; it takes {words.minutes(view.next_due.minutes)}."
+    due, takes = words.plain_day(view.next_due.due), words.minutes(view.next_due.minutes)
+    return f"{amount}. The next date is {due}; it takes {takes}."
 
 
 def matrix_pages(source: SiteSource) -> Iterator[Draft]:
@@ -79,8 +80,11 @@ def matrix_pages(source: SiteSource) -> Iterator[Draft]:
 
 def _matrix_lede(view: MatrixView) -> str:
     undecided = len(view.undecided)
-    open_pairs = f"{words.plural(undecided, 'pair is', 'pairs are')} undecided" if undecided else "every pair is decided"
-    return f"{len(view.rows)} roles by {len(view.columns)} modules: {view.mandatory} mandatory, {view.optional} optional; {open_pairs}."
+    open_pairs = (
+        f"{words.plural(undecided, 'pair is', 'pairs are')} undecided" if undecided else "every pair is decided"
+    )
+    size = f"{len(view.rows)} roles by {len(view.columns)} modules"
+    return f"{size}: {view.mandatory} mandatory, {view.optional} optional; {open_pairs}."
 
 
 def module_pages(source: SiteSource) -> Iterator[Draft]:
@@ -117,7 +121,11 @@ def module_page(source: SiteSource, view: ModuleView) -> Draft:
 
 
 def _module_lede(view: ModuleView) -> str:
-    reach = f"mandatory for {words.plural(len(view.mandatory_for), 'role')}" if view.mandatory_for else "mandatory for no role"
+    reach = (
+        f"mandatory for {words.plural(len(view.mandatory_for), 'role')}"
+        if view.mandatory_for
+        else "mandatory for no role"
+    )
     people = f", {words.count(view.people)} people" if view.people else ""
     return f"{words.minutes(view.minutes)}, {view.delivery}; {reach}{people}."
 
@@ -127,16 +135,25 @@ def register_pages(source: SiteSource) -> Iterator[Draft]:
     j = source.judgement
     skills = competencies(j)
     yield Draft(
-        "competencies/", "Competencies", "competencies.html", {"views": skills},
-        lede=f"{words.plural(len(skills), 'competency', 'competencies')}; what each level means, who needs it and what teaches it.",
-        crumbs=(Crumb("Roles", "roles/"),), shows=tuple(one.ref.key for one in skills),
+        "competencies/",
+        "Competencies",
+        "competencies.html",
+        {"views": skills},
+        lede=f"{words.plural(len(skills), 'competency', 'competencies')}: what each level means, who needs it.",
+        crumbs=(Crumb("Roles", "roles/"),),
+        shows=tuple(one.ref.key for one in skills),
     )
     for one in skills:
         yield Draft(
-            one.ref.url, one.ref.title, "competency.html", {"view": one, **link_panels(source, one.ref.key)},
-            lede=f"Needed by {words.plural(len(one.roles), 'role')}, taught by {words.plural(len(one.modules), 'module')}.",
+            one.ref.url,
+            one.ref.title,
+            "competency.html",
+            {"view": one, **link_panels(source, one.ref.key)},
+            lede=f"{words.plural(len(one.roles), 'role needs', 'roles need')} it; {len(one.modules)} modules teach it.",
             crumbs=(Crumb("Competency", "competencies/"), Crumb(one.category)),
-            shows=(one.ref.key,), source=one.ref.key, history=one.ref.key,
+            shows=(one.ref.key,),
+            source=one.ref.key,
+            history=one.ref.key,
         )
     yield from _certificates(source)
 
@@ -145,27 +162,44 @@ def _certificates(source: SiteSource) -> Iterator[Draft]:
     j = source.judgement
     found = certifications(j)
     yield Draft(
-        "certifications/", "Certifications", "certifications.html", {"views": found},
+        "certifications/",
+        "Certifications",
+        "certifications.html",
+        {"views": found},
         lede=f"{words.plural(len(found), 'certificate')}, what each needs and what it lets people do.",
-        crumbs=(Crumb("Roles", "roles/"),), shows=tuple(one.ref.key for one in found),
+        crumbs=(Crumb("Roles", "roles/"),),
+        shows=tuple(one.ref.key for one in found),
     )
     for one in found:
         lasts = f"valid {one.valid_months} months" if one.valid_months else "without expiry"
         yield Draft(
-            one.ref.url, one.ref.title, "certification.html", {"view": one, **link_panels(source, one.ref.key)},
+            one.ref.url,
+            one.ref.title,
+            "certification.html",
+            {"view": one, **link_panels(source, one.ref.key)},
             lede=f"Earned by {one.rule} {words.plural(len(one.needs), 'module')}, {lasts}.",
             crumbs=(Crumb("Certification", "certifications/"), Crumb(one.kind)),
-            shows=(one.ref.key,), source=one.ref.key, history=one.ref.key,
+            shows=(one.ref.key,),
+            source=one.ref.key,
+            history=one.ref.key,
         )
     lines = permissions(j)
     yield Draft(
-        "permissions/", "Permissions", "permissions.html", {"lines": lines},
+        "permissions/",
+        "Permissions",
+        "permissions.html",
+        {"lines": lines},
         lede=f"{words.plural(len(lines), 'permission')} in AI systems, each bound to a certificate.",
-        crumbs=(Crumb("Roles", "roles/"),), shows=tuple(line.ref.key for line in lines),
+        crumbs=(Crumb("Roles", "roles/"),),
+        shows=tuple(line.ref.key for line in lines),
     )
     ways = pathways(j)
     yield Draft(
-        "pathways/", "Pathways", "pathways.html", {"views": ways},
+        "pathways/",
+        "Pathways",
+        "pathways.html",
+        {"views": ways},
         lede=f"{words.plural(len(ways), 'pathway')} through the modules, one a group of roles.",
-        crumbs=(Crumb("Roles", "roles/"),), shows=tuple(way.ref.key for way in ways),
+        crumbs=(Crumb("Roles", "roles/"),),
+        shows=tuple(way.ref.key for way in ways),
     )

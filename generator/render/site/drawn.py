@@ -5,7 +5,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from generator.render import charts
+from generator.render import charts, plots
 from generator.render.site import words
 from generator.views.kpis import Display, KpiCard
 from generator.views.obligations import ObligationView
@@ -27,7 +27,8 @@ def measured(card: KpiCard, needed: float | None = None, op: str = "", met: bool
     low, high = (span.low, span.high) if span else (reading.value, reading.value)
     good = met if needed is not None else card.met
     mark = charts.Whisker(reading.value, low, high, aim, up=up, tone=TONES[good])
-    label = f"{words.figure(reading.value, card.display, card.unit)}, needs {words.short_figure(aim, card.display, card.unit)}"
+    now, goal = words.figure(reading.value, card.display, card.unit), words.short_figure(aim, card.display, card.unit)
+    label = f"{now}, needs {goal}"
     return charts.whisker(mark, label, charts.Scale(0.5, 1.0) if _fits_floor(card, low, aim) else None)
 
 
@@ -56,10 +57,10 @@ def plot(card: KpiCard, since: date | None = None, marks: tuple[tuple[date, str]
     edges = [edge for _, low, high in band for edge in (low, high)] if since else []
     values = [*(value for _, value in known), *edges, *([needed] if needed is not None else [])]
     scale = charts.scale_of(values, share=card.display is Display.SHARE)
-    gaps = tuple(i for i, reading in enumerate(trend) if reading.value is None and 0 < i)
+    gaps = tuple(i for i, reading in enumerate(trend) if reading.value is None and i > 0)
     now = words.figure(known[-1][1], card.display, card.unit)
-    chart = charts.Plot(
-        charts.Series(tuple((across(day), value) for day, value in known), _clipped(band, scale), _breaks(trend, gaps)),
+    chart = plots.Plot(
+        plots.Series(tuple((across(day), value) for day, value in known), _clipped(band, scale), _breaks(trend, gaps)),
         scale,
         tuple((tick, words.short_figure(tick, card.display, card.unit)) for tick in charts.round_ticks(scale)),
         across.months(),
@@ -68,16 +69,19 @@ def plot(card: KpiCard, since: date | None = None, marks: tuple[tuple[date, str]
         words.target(card).removeprefix("target ") if needed is not None and since else "",
         card.direction == "up",
         now,
-        f"{words.plural(len(known), 'reading')} from {words.plain_day(first)} to {words.plain_day(last)}, now {now}; {words.target(card)}",
+        f"{words.plural(len(known), 'reading')}, {words.span(first, last)}, now {now}; {words.target(card)}",
     )
-    return charts.plot(chart)
+    return plots.plot(chart)
 
 
 def gantt_row(bar: Bar, view: RoadmapView) -> Markup:
     """One row of the roadmap: a phase's time and how much of it is used, or a point in time."""
     at, middle = bar.at, GANTT_HEIGHT / 2
     end = min(at + bar.width, 100.0)
-    parts = [f'<line class="ch-grid" x1="{tick.at:.2f}%" x2="{tick.at:.2f}%" y1="0" y2="{GANTT_HEIGHT}"/>' for tick in view.ticks]
+    parts = [
+        f'<line class="ch-grid" x1="{tick.at:.2f}%" x2="{tick.at:.2f}%" y1="0" y2="{GANTT_HEIGHT}"/>'
+        for tick in view.ticks
+    ]
     if bar.level in ("phase", "plan"):
         height = 12 if bar.level == "phase" else 8
         top = middle - height / 2
@@ -115,10 +119,12 @@ def wordings(view: ObligationView, as_of: date) -> Markup:
     """The wordings of an obligation along time, the one in force in the line's colour."""
     parts = ['<rect class="tk" y="20" width="100%" height="16" rx="3"/>']
     for wording in view.wordings:
-        css = "bar-line" if wording.in_force else "bar-mute"
-        parts.append(f'<rect class="{css}" x="{wording.at:.2f}%" y="20" width="{max(wording.width - 0.2, 0.3):.2f}%" height="16"/>')
+        css, width = "bar-line" if wording.in_force else "bar-mute", max(wording.width - 0.2, 0.3)
+        parts.append(f'<rect class="{css}" x="{wording.at:.2f}%" y="20" width="{width:.2f}%" height="16"/>')
         anchor = "start" if wording.at < 85 else "end"
-        parts.append(f'<text x="{wording.at:.2f}%" y="52" text-anchor="{anchor}">{words.plain_day(wording.since)}</text>')
+        parts.append(
+            f'<text x="{wording.at:.2f}%" y="52" text-anchor="{anchor}">{words.plain_day(wording.since)}</text>'
+        )
     now, anchor = f"{view.as_of_at:.2f}%", "middle" if 10 < view.as_of_at < 90 else "end"
     parts.append(f'<line class="tm" x1="{now}" x2="{now}" y1="14" y2="42"/>')
     parts.append(f'<text class="k" x="{now}" y="11" text-anchor="{anchor}">as of {words.plain_day(as_of)}</text>')
@@ -171,7 +177,9 @@ def _fits_floor(card: KpiCard, low: float, aim: float) -> bool:
     return card.display is Display.SHARE and low >= 0.5 and aim >= 0.5
 
 
-def _clipped(band: tuple[tuple[float, float, float], ...], scale: charts.Scale) -> tuple[tuple[float, float, float], ...]:
+def _clipped(
+    band: tuple[tuple[float, float, float], ...], scale: charts.Scale
+) -> tuple[tuple[float, float, float], ...]:
     return tuple((x, max(low, scale.low), min(high, scale.high)) for x, low, high in band)
 
 

@@ -64,13 +64,13 @@ def regulatory_pages(source: SiteSource) -> Iterator[Draft]:
 
 
 def _regulatory_page(source: SiteSource, line: ChangeLine) -> Draft:
-    record = source.portal.entries[line.ref.key].record
+    record, published = source.portal.entries[line.ref.key].record, words.plain_day(line.published)
     return Draft(
         line.ref.url,
         line.ref.title,
         "regulatory-change.html",
         {"line": line, "text": getattr(record, "text", None), **link_panels(source, line.ref.key)},
-        lede=f"{line.instrument}: published {words.plain_day(line.published)}, in force {words.plain_day(line.in_force)}.",
+        lede=f"{line.instrument}: published {published}, in force {words.plain_day(line.in_force)}.",
         crumbs=(Crumb("Regulatory change", "regulatory/"), Crumb(line.obligation.title, line.obligation.url)),
         shows=(line.ref.key,),
         source=line.ref.key,

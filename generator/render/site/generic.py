@@ -82,7 +82,7 @@ def rest_tables(source: SiteSource, path: str, html: str) -> tuple[Mapping[str, 
             continue
         left = [entry for entry in source.portal.entries_of(kind.record) if f'id="{_anchor(entry)}"' not in html]
         if left:
-            tables.append({"title": kind.plural or words.word(kind.name), "total": len(left), **_rows(source, shown, left)})
+            tables.append({"title": kind.plural or words.word(kind.name), "total": len(left), **_rows(shown, left)})
     return tuple(tables)
 
 
@@ -124,7 +124,10 @@ def _nested(source: SiteSource, shown: Shown, entry: Entry) -> Iterator[tuple[st
             records = source.portal.children(entry.key, kind.record)
             if records:
                 keys = [source.portal.key_of(record) for record in records]
-                yield kind.plural or words.word(kind.name), _rows(source, shown, [source.portal.entries[k] for k in keys])
+                yield (
+                    kind.plural or words.word(kind.name),
+                    _rows(shown, [source.portal.entries[k] for k in keys]),
+                )
 
 
 def _table(source: SiteSource, kind: Kind[Any]) -> Mapping[str, object] | None:
@@ -132,11 +135,11 @@ def _table(source: SiteSource, kind: Kind[Any]) -> Mapping[str, object] | None:
     if not entries:
         return None
     newest = entries[-MOST_ROWS:]
-    table = _rows(source, Shown(source.portal, source.judgement.texts), list(newest))
+    table = _rows(Shown(source.portal, source.judgement.texts), list(newest))
     return {"title": kind.plural or words.word(kind.name), "total": len(entries), **table}
 
 
-def _rows(source: SiteSource, shown: Shown, entries: list[Entry]) -> Mapping[str, object]:
+def _rows(shown: Shown, entries: list[Entry]) -> Mapping[str, object]:
     fields = _columns(entries)
     heads = [("What", ""), *((words.word(name), "") for name in fields)]
     rows = [[_name(entry), *(_cell(shown, entry.record, name) for name in fields)] for entry in entries]
@@ -145,7 +148,12 @@ def _rows(source: SiteSource, shown: Shown, entries: list[Entry]) -> Mapping[str
 
 def _columns(entries: list[Entry]) -> list[str]:
     """The fields worth a column: short, not everywhere empty, first come."""
-    names = [name for name in type(entries[0].record).model_fields if name not in ("id", "title", "classification", "tags", "formerly", "text", "notes", "supersedes", "superseded_by")]
+    names = [
+        name
+        for name in type(entries[0].record).model_fields
+        if name
+        not in ("id", "title", "classification", "tags", "formerly", "text", "notes", "supersedes", "superseded_by")
+    ]
     weights = {name: sum(_filled(getattr(entry.record, name)) for entry in entries) for name in names}
     return [name for name in names if weights[name]][:MOST_COLUMNS]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 
 from generator.kinds.governance import Body
 from generator.kinds.seat import SignOff
@@ -46,7 +47,7 @@ def governance_pages(source: SiteSource) -> Iterator[Draft]:
             "total": len(decisions(j)),
             "meetings": meetings(j, j.as_of + MEETINGS_AHEAD)[:8],
         },
-        lede=f"{words.plural(len(top), 'body decides', 'bodies decide')}; {words.plural(groups, 'working group prepares', 'working groups prepare')}, within written rights and time limits.",
+        lede=f"{len(top)} at the top, {groups} below, each with written rights and time limits.",
         actions=(("Decision log", "decisions/"), ("Seats", "seats/")),
         shows=tuple(entry.key for entry in source.portal.entries_of(Body)),
     )
@@ -62,7 +63,11 @@ def body_page(source: SiteSource, view: BodyView) -> Draft:
         "body.html",
         {"body": view, **link_panels(source, view.ref.key)},
         lede=view.purpose,
-        crumbs=(Crumb("Governance", "governance/"), Crumb(words.word(view.kind)), Crumb(f"charter {view.charter_version}")),
+        crumbs=(
+            Crumb("Governance", "governance/"),
+            Crumb(words.word(view.kind)),
+            Crumb(f"charter {view.charter_version}"),
+        ),
         actions=(("Decisions", "decisions/"),),
         shows=(view.ref.key, *(member.seat.key for member in view.members)),
         source=view.ref.key,
@@ -80,7 +85,7 @@ def decision_pages(source: SiteSource) -> Iterator[Draft]:
         "Decision log",
         "decisions.html",
         {"lines": lines, "conditions": due, "todo": open_actions(j), "waivers": waivers(j)},
-        lede=f"{words.plural(len(lines), 'decision')}; {words.plural(len(due), 'condition is', 'conditions are')} open.",
+        lede=f"{words.plural(len(lines), 'decision')}; {words.plural(len(due), 'open condition')}.",
         crumbs=(Crumb("Governance", "governance/"),),
         shows=tuple(line.ref.key for line in lines),
     )
@@ -140,7 +145,7 @@ def seat_pages(source: SiteSource) -> Iterator[Draft]:
         "Seats",
         "seats.html",
         {"seats": found},
-        lede=f"{words.plural(len(found), 'seat')}. Positions, never people: holders are pseudonyms that HR can resolve.",
+        lede=f"{words.plural(len(found), 'seat')}: positions, never people. Holders are pseudonyms that HR can resolve.",
         crumbs=(Crumb("Governance", "governance/"),),
         shows=tuple(seat.ref.key for seat in found),
     )
@@ -165,14 +170,16 @@ def budget_pages(source: SiteSource) -> Iterator[Draft]:
         "Budget",
         "budget.html",
         {"view": view},
-        lede=_money(view.total.approved, view.total.actual, view.total.currency) if view.total else "No line is booked yet.",
+        lede=_money(view.total.approved, view.total.actual, view.total.currency)
+        if view.total
+        else "No line is booked yet.",
         crumbs=(Crumb("Governance", "governance/"),),
         shows=tuple(entry.ref.key for entry in view.entries),
         source=view.entries[0].ref.key if view.entries else "",
     )
 
 
-def _money(approved: object, spent: object, currency: str) -> str:
+def _money(approved: Decimal, spent: Decimal, currency: str) -> str:
     return f"{words.money(spent, currency)} spent of {words.money(approved, currency)} approved."
 
 

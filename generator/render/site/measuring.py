@@ -47,11 +47,25 @@ def _kpi(source: SiteSource, page: KpiPage, starts: tuple[tuple[date, str], ...]
         card.ref.url,
         card.ref.title,
         "kpi.html",
-        {"page": page, "card": card, "marks": starts + breaks, "recent": recent if zoom else None, **link_panels(source, card.ref.key)},
+        {
+            "page": page,
+            "card": card,
+            "marks": starts + breaks,
+            "recent": recent if zoom else None,
+            **link_panels(source, card.ref.key),
+        },
         lede=_definition(page),
-        crumbs=(Crumb("KPI", "kpis/"), Crumb(page.cadence), Crumb(f"owned by {page.owner.title}" if page.owner.title else page.sort)),
+        crumbs=(
+            Crumb("KPI", "kpis/"),
+            Crumb(page.cadence),
+            Crumb(f"owned by {page.owner.title}" if page.owner.title else page.sort),
+        ),
         actions=(("All snapshots", "kpis/snapshots/"),),
-        shows=(card.ref.key, *(reading.key for reading in known[-1:]), *((page.source.ref.key,) if page.source else ())),
+        shows=(
+            card.ref.key,
+            *(reading.key for reading in known[-1:]),
+            *((page.source.ref.key,) if page.source else ()),
+        ),
         source=card.ref.key,
         history=card.ref.key,
     )
@@ -66,7 +80,11 @@ def _definition(page: KpiPage) -> str:
 def incident_pages(source: SiteSource) -> Iterator[Draft]:
     """The register of incidents and its trend."""
     view = incidents(source.judgement)
-    missing = f"{view.without_lesson} with a training cause lack a lesson" if view.without_lesson else "every training cause has its lesson"
+    missing = (
+        f"{view.without_lesson} with a training cause lack a lesson"
+        if view.without_lesson
+        else "every training cause has its lesson"
+    )
     yield Draft(
         "incidents/",
         "Incidents",
@@ -111,7 +129,8 @@ def snapshot_pages(source: SiteSource) -> Iterator[Draft]:
         "Snapshots",
         "snapshots.html",
         {"groups": [(ref(j.portal, kpi), lines) for kpi, lines in groups.items()]},
-        lede=f"{words.count(total)} readings as counts" + (f", the newest of {words.plain_day(newest)}." if newest else "."),
+        lede=f"{words.count(total)} readings as counts"
+        + (f", the newest of {words.plain_day(newest)}." if newest else "."),
         crumbs=(Crumb("KPIs", "kpis/"),),
         shows=tuple(line[0].key for lines in groups.values() for line in lines[:1]),
         search=False,

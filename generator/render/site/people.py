@@ -1,14 +1,16 @@
 """The calendar, cohorts and lessons, and how people are won over: messages, champions, toolkits, incentives."""
 
 import calendar as days
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from generator.render.site import words
 from generator.render.site.generic import link_panels
 from generator.render.site.source import Crumb, Draft, SiteSource
-from generator.views.calendar import deadlines, meetings, messages, sessions as all_sessions, upcoming_sessions
+from generator.views.calendar import deadlines, meetings, messages, upcoming_sessions
+from generator.views.calendar import sessions as all_sessions
 from generator.views.change_plan import change_plan
 from generator.views.cohorts import CohortView, cohorts, lessons, retrospectives
 from generator.views.shown import Ref
@@ -56,7 +58,7 @@ def calendar_pages(source: SiteSource) -> Iterator[Draft]:
         {"months": tuple(_months(j.as_of, events)), "sessions": sessions, "past": past, "deadlines": deadlines(j)},
         lede=f"{words.plural(len(sessions), 'session')} and {words.plural(len(ahead), 'message')} lie ahead.",
         crumbs=(Crumb("Roles", "roles/"),),
-        shows=tuple(one.ref.key for one in (*sessions, *ahead)),
+        shows=(*_keys(sessions), *_keys(ahead)),
     )
 
 
@@ -64,7 +66,12 @@ def _months(today: date, events: tuple[DayEvent, ...]) -> Iterator[tuple[str, tu
     year, month = today.year, today.month
     for _ in range(MONTHS_SHOWN):
         grid = tuple(
-            CalendarDay(day, day.month == month, day == today, tuple(one for one in events if one.day == day and day.month == month))
+            CalendarDay(
+                day,
+                day.month == month,
+                day == today,
+                tuple(one for one in events if one.day == day and day.month == month),
+            )
             for week in days.Calendar(days.MONDAY).monthdatescalendar(year, month)
             for day in week
         )
@@ -101,12 +108,13 @@ def cohort_pages(source: SiteSource) -> Iterator[Draft]:
 
 
 def _cohort(source: SiteSource, view: CohortView) -> Draft:
+    planned = words.plural(view.planned, "person", "people") if view.planned else "an open number"
     return Draft(
         view.ref.url,
         view.ref.title,
         "cohort.html",
         {"view": view, **link_panels(source, view.ref.key)},
-        lede=f"{words.span(view.start, view.end)}; {words.plural(view.planned, 'person', 'people') if view.planned else 'open number'} planned.",
+        lede=f"{words.span(view.start, view.end)}; {planned} planned.",
         crumbs=(Crumb("Cohort", "cohorts/"), Crumb(view.phase.title, view.phase.url)),
         shows=(view.ref.key,),
         source=view.ref.key,
@@ -119,30 +127,63 @@ def change_pages(source: SiteSource) -> Iterator[Draft]:
     view = change_plan(source.judgement)
     ahead = sum(bool(one.day and one.day >= source.judgement.as_of) for one in view.messages)
     yield Draft(
-        "communications/", "Communications", "communications.html", {"view": view},
+        "communications/",
+        "Communications",
+        "communications.html",
+        {"view": view},
         lede=f"{words.plural(len(view.messages), 'message')}, {ahead} still to come.",
-        crumbs=(Crumb("Change", ""),), shows=tuple(one.ref.key for one in view.messages),
+        crumbs=(Crumb("Change", ""),),
+        shows=tuple(one.ref.key for one in view.messages),
     )
     active = sum(one.active for one in view.champions)
     yield Draft(
-        "champions/", "Champions and sponsors", "champions.html", {"view": view},
+        "champions/",
+        "Champions and sponsors",
+        "champions.html",
+        {"view": view},
         lede=f"{words.plural(active, 'champion')} in office, {words.plural(len(view.sponsors), 'sponsor')}.",
-        crumbs=(Crumb("Change", ""),), shows=tuple(one.ref.key for one in (*view.champions, *view.sponsors)),
+        crumbs=(Crumb("Change", ""),),
+        shows=(*_keys(view.champions), *_keys(view.sponsors)),
     )
     yield Draft(
-        "incentives/", "Incentives and HR", "incentives.html", {"view": view},
-        lede=f"{words.plural(len(view.incentives), 'incentive')}, {words.plural(len(view.integrations), 'place')} where HR carries training.",
-        crumbs=(Crumb("Change", ""),), shows=tuple(one.ref.key for one in (*view.incentives, *view.integrations)),
+        "incentives/",
+        "Incentives and HR",
+        "incentives.html",
+        {"view": view},
+        lede=f"{words.plural(len(view.incentives), 'incentive')}; {len(view.integrations)} HR processes carry training.",
+        crumbs=(Crumb("Change", ""),),
+        shows=(*_keys(view.incentives), *_keys(view.integrations)),
     )
     yield Draft(
-        "toolkits/", "Manager toolkits", "toolkits.html", {"view": view},
+        "toolkits/",
+        "Manager toolkits",
+        "toolkits.html",
+        {"view": view},
         lede=f"{words.plural(len(view.toolkits), 'toolkit')} for the people who lead teams.",
-        crumbs=(Crumb("Change", ""),), shows=tuple(one.ref.key for one in view.toolkits),
+        crumbs=(Crumb("Change", ""),),
+        shows=tuple(one.ref.key for one in view.toolkits),
     )
     for one in view.toolkits:
         yield Draft(
-            one.ref.url, one.ref.title, "toolkit.html", {"view": one, **link_panels(source, one.ref.key)},
+            one.ref.url,
+            one.ref.title,
+            "toolkit.html",
+            {"view": one, **link_panels(source, one.ref.key)},
             lede=f"For {one.audience.title}: {words.minutes(one.minutes) if one.minutes else 'in your own time'}.",
             crumbs=(Crumb("Manager toolkit", "toolkits/"), Crumb(f"version {one.version}")),
-            shows=(one.ref.key,), source=one.ref.key, history=one.ref.key,
+            shows=(one.ref.key,),
+            source=one.ref.key,
+            history=one.ref.key,
         )
+
+
+class _Shown(Protocol):
+    """A line of a view: it tells which record it shows."""
+
+    @property
+    def ref(self) -> Ref:
+        """The record."""
+
+
+def _keys(lines: Iterable[_Shown]) -> tuple[str, ...]:
+    return tuple(line.ref.key for line in lines)

@@ -45,7 +45,8 @@ def sign_off_facts(view: SignOffView | None) -> list[Fact]:
 def reach(lines: Iterable[Reach]) -> Markup:
     """Fraud analyst (142), AML analyst (196)."""
     parts = [
-        Markup("%s%s") % (words.link(line.role), f" ({words.count(line.head_count)})" if line.head_count is not None else "")
+        Markup("%s%s")
+        % (words.link(line.role), f" ({words.count(line.head_count)})" if line.head_count is not None else "")
         for line in lines
     ]
     return Markup(", ").join(parts)

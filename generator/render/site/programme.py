@@ -48,13 +48,13 @@ def _roadmap(source: SiteSource) -> Iterator[Draft]:
     view = roadmap_view(source.judgement)
     if view is None:
         return
-    late = words.plural(view.milestones_late, "is late", "are late")
+    late = words.plural(view.milestones_late, "is late", "are late") if view.milestones_late else "none is late"
     yield Draft(
         "roadmap/",
         "Roadmap",
         "roadmap.html",
         {"view": view},
-        lede=f"{view.milestones_done} of {view.milestones} milestones are reached; {late if view.milestones_late else 'none is late'}.",
+        lede=f"{view.milestones_done} of {view.milestones} milestones are reached; {late}.",
         crumbs=(Crumb("Programme", ""), Crumb(words.span(view.start, view.end))),
         actions=(("Gates", "gates/"), ("Plan", "plan/")),
         shows=_roadmap_keys(source),
@@ -135,7 +135,7 @@ def _plan(source: SiteSource, every: tuple[PhaseView, ...]) -> Draft:
         "Plan",
         "plan.html",
         {"lines": lines, "phases": every},
-        lede=f"{words.plural(len(lines), 'plan item')}, {words.plural(late, 'is late', 'are late') if late else 'none late'}.",
+        lede=f"{words.plural(len(lines), 'plan item')}, {late or 'none'} late.",
         crumbs=(Crumb("Roadmap", "roadmap/"),),
         shows=tuple(line.ref.key for line in lines) + tuple(one.ref.key for phase in every for one in phase.checklist),
     )

@@ -75,12 +75,13 @@ def assurance_pages(source: SiteSource) -> Iterator[Draft]:
         shows=tuple(one.ref.key for one in found),
     )
     held = reviews(j)
+    planned = sum(one.held is None for one in held)
     yield Draft(
         "reviews/",
         "Reviews",
         "reviews.html",
         {"lines": held},
-        lede=f"{words.plural(sum(one.held is not None for one in held), 'review')} held, {sum(one.held is None for one in held)} planned.",
+        lede=f"{words.plural(len(held) - planned, 'review')} held, {planned} planned.",
         crumbs=(Crumb("Evidence", "evidence/"),),
         shows=tuple(one.ref.key for one in held),
     )

@@ -26,7 +26,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 def day(value: date | datetime | None) -> Markup:
     """20 Nov 2026 in a time element; an en dash where there is none."""
     if value is None:
-        return Markup(EN_DASH)
+        return Markup("&ndash;")
     when = value.astimezone(UTC).date() if isinstance(value, datetime) else value
     return Markup('<time datetime="%s" class="nb">%s</time>') % (when.isoformat(), plain_day(when))
 
@@ -92,7 +92,8 @@ def target(card: KpiCard) -> str:
     """Target at least 95 %."""
     if card.target is None:
         return "no target yet"
-    return f"target at {'least' if card.direction == 'up' else 'most'} {short_figure(card.target.value, card.display, card.unit)}"
+    bound = "least" if card.direction == "up" else "most"
+    return f"target at {bound} {short_figure(card.target.value, card.display, card.unit)}"
 
 
 def short_figure(value: float, display: Display, unit: str = "") -> str:
@@ -141,7 +142,9 @@ def days_left(days: int) -> str:
 def minutes(value: int) -> str:
     """3 h 25 min."""
     hours, rest = divmod(value, 60)
-    return " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "") if part)
+    return " ".join(
+        part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "") if part
+    )
 
 
 def plural(amount: int, singular: str, more: str = "") -> str:
@@ -157,7 +160,7 @@ def word(value: object) -> str:
 
 def commit(value: str) -> Markup:
     """The first seven digits of a commit id."""
-    return Markup("<code>%s</code>") % value[:7] if value else Markup(EN_DASH)
+    return Markup("<code>%s</code>") % value[:7] if value else Markup("&ndash;")
 
 
 def instant(value: datetime) -> str:
@@ -215,14 +218,21 @@ def moved(card: KpiCard) -> str:
     """+2.1 points since 23 Oct 2026."""
     if card.change is None:
         return ""
-    amount = f"{number(card.change * 100, plus=True)} points" if card.display in _RATIOS else number(card.change, plus=True)
+    amount = (
+        f"{number(card.change * 100, plus=True)} points" if card.display in _RATIOS else number(card.change, plus=True)
+    )
     return f"{amount} since {plain_day(card.change_since)}" if card.change_since else amount
 
 
 def targets(page: KpiPage) -> Markup:
     """Every target with the days on which it held."""
     lines = [
-        Markup("%s, %s%s") % (short_figure(one.value, page.card.display, page.card.unit), span(one.since, one.until), " (in force)" if one.in_force else "")
+        Markup("%s, %s%s")
+        % (
+            short_figure(one.value, page.card.display, page.card.unit),
+            span(one.since, one.until),
+            " (in force)" if one.in_force else "",
+        )
         for one in page.targets
     ]
     return Markup("<br>").join(lines)
