@@ -145,7 +145,7 @@ def seat_pages(source: SiteSource) -> Iterator[Draft]:
         "Seats",
         "seats.html",
         {"seats": found},
-        lede=f"{words.plural(len(found), 'seat')}: positions, never people. Holders are pseudonyms that HR can resolve.",
+        lede=f"{words.plural(len(found), 'seat')}: positions, never people. Holders are pseudonyms known to HR.",
         crumbs=(Crumb("Governance", "governance/"),),
         shows=tuple(seat.ref.key for seat in found),
     )

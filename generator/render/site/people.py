@@ -150,7 +150,7 @@ def change_pages(source: SiteSource) -> Iterator[Draft]:
         "Incentives and HR",
         "incentives.html",
         {"view": view},
-        lede=f"{words.plural(len(view.incentives), 'incentive')}; {len(view.integrations)} HR processes carry training.",
+        lede=f"{words.plural(len(view.incentives), 'incentive')}; {len(view.integrations)} HR processes carry it.",
         crumbs=(Crumb("Change", ""),),
         shows=(*_keys(view.incentives), *_keys(view.integrations)),
     )
