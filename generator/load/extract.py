@@ -81,6 +81,8 @@ def _position(path: str, place: int) -> Position:
 
 def _raws(source: Source, claimed: tuple[AnyKind, ...], problems: list[Problem]) -> Iterator[Raw]:
     taken = {kind.shape.at for kind in claimed if isinstance(kind.shape, YamlEach | YamlList) and kind.shape.at}
+    if taken and not any(isinstance(kind.shape, YamlEach) and not kind.shape.at for kind in claimed):
+        problems.extend(_strangers(source, taken))
     for kind in claimed:
         shape = kind.shape
         if isinstance(shape, CsvTable):
@@ -97,10 +99,25 @@ def _raws(source: Source, claimed: tuple[AnyKind, ...], problems: list[Problem])
                 else None
             )
             if not isinstance(value, dict):
-                message = f"expected a mapping with the fields of a {kind.name}, found {shown(value)}"
-                problems.append(source.problem("SCH001", message, at))
+                if not at or isinstance(source.tree.value, dict):  # else the document as a whole is told of
+                    message = f"expected a mapping with the fields of a {kind.name}, found {shown(value)}"
+                    problems.append(source.problem("SCH001", message, at))
             else:
                 yield Raw(kind, at, value if at else {k: v for k, v in value.items() if k not in taken})
+
+
+def _strangers(source: Source, parts: set[str]) -> Iterator[Problem]:
+    """What stands beside the parts of a document that consists of named parts only."""
+    value = source.tree.value
+    if value is not None and not isinstance(value, dict):
+        yield source.problem(
+            "SCH001", f"expected a mapping with {' and '.join(sorted(parts))}, found {shown(value)}", ()
+        )
+        return
+    for name in value or ():
+        if name not in parts:
+            message = f'unknown field "{name}"{did_you_mean(name, sorted(parts))}'
+            yield source.problem("SCH001", message, (name,), of_key=True)
 
 
 def _list_raws(source: Source, kind: AnyKind, problems: list[Problem]) -> Iterator[Raw]:
