@@ -39,7 +39,7 @@ SEARCH_DIALOG = '<div class="md-search" data-md-component="search" role="dialog"
 ABOUT = "About"
 LONGEST_ENTRY = 4000
 SEARCH_INDEX = "search/search_index.json"
-_TAGS = re.compile(r"<[^>]+>")
+_TAGS = re.compile(r"<[^<>]+>")
 _FRAME = re.compile(r'<(svg|nav|form|header class="rp-head"|footer)\b.*?</(?:svg|nav|form|header|footer)>', re.DOTALL)
 
 

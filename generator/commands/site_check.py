@@ -11,7 +11,7 @@ from html import unescape
 from urllib.parse import unquote, urlsplit
 
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^<>\"'=\s]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>\"']*))?)*)\s*/?>")
-_ATTRIBUTE = re.compile(r"([a-zA-Z-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
+_ATTRIBUTE = re.compile(r"(?<![a-zA-Z-])([a-zA-Z-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 _LOADING = {"src", "srcset", "data", "poster", "action", "formaction", "background"}
 _CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 _NOT_LINKS = ("mailto:", "tel:", "data:", "#!")

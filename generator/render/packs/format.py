@@ -145,8 +145,11 @@ def words(value: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_HEADING = re.compile(r"<(/?)h([1-6])(?:\s[^>]*)?>")
-_DROPPED = re.compile(r"</?(?:a|img|input|details|summary)\b[^>]*>")
+_HEADING = re.compile(r"<(/?)h([1-6])(?:\s[^<>]*)?>")
+# The sanitiser writes < and > of texts and attributes as entities, so a tag ends before the next < in every pattern here.
+_DROPPED = re.compile(r"</?(?:a|img|input|details|summary)\b[^<>]*>")
+_TAG = re.compile(r"<[^<>]+>")
+_WHOLE_HEADING = re.compile(r"<h[1-6][^<>]*>(?:[^<]|<(?!/?h[1-6]))*</h[1-6]>")
 
 
 def prose(rendered: str, level: int = 3) -> Markup:
@@ -154,15 +157,15 @@ def prose(rendered: str, level: int = 3) -> Markup:
     text = _DROPPED.sub("", rendered)
     highest = min((int(match[2]) for match in _HEADING.finditer(text)), default=level)
     text = _HEADING.sub(lambda match: f"<{match[1]}h{min(int(match[2]) - highest + level, 6)}>", text)
-    text = re.sub(r"<th(?=[\s>])(?![^>]*scope)", '<th scope="col"', text)
+    text = re.sub(r"<th(?=[\s>])(?![^<>]*scope)", '<th scope="col"', text)
     return Markup(text)  # noqa: S704 - it went through the sanitiser behind the Markup port
 
 
 def plain(markdown: str, rendered: str) -> str:
     """The words of a rendered Markdown text without any markup; the source text where nothing was rendered."""
-    spoken = re.sub(r"<h[1-6][^>]*>.*?</h[1-6]>", " ", rendered, flags=re.DOTALL)
+    spoken = _WHOLE_HEADING.sub(" ", rendered)
     text = (
-        html.unescape(re.sub(r"<[^>]+>", " ", spoken))
+        html.unescape(_TAG.sub(" ", spoken))
         if rendered
         else re.sub(r"^#.*$", " ", markdown, flags=re.MULTILINE)
     )
