@@ -41,6 +41,9 @@ class History(Protocol):
     def blobs(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Blob id and bytes, in the order asked, through one process."""
 
+    def refuse_shallow(self) -> None:
+        """Raise HistoryError SHALLOW where the past is cut off: its first commit would seem to have added everything."""
+
     def is_ancestor(self, ancestor: str, descendant: str) -> bool:
         """Whether the first commit is reachable from the second."""
 

@@ -14,9 +14,13 @@ _REASONS = {
     errno.EROFS: ("READ_ONLY", "the file system is read-only", "name another folder"),
     errno.EACCES: ("READ_ONLY", "no permission", "name another folder, or make this one writable"),
     errno.EPERM: ("READ_ONLY", "no permission", "name another folder, or make this one writable"),
-    errno.ENOENT: ("NOT_FOUND", "no such file", ""),
+    errno.ENOENT: ("NOT_FOUND", "no such file", "look how the path is spelt"),
     errno.EISDIR: ("NOT_FOUND", "it is a folder", "name a file"),
     errno.ENOTDIR: ("NOT_FOUND", "part of the path is no folder", "name another path"),
+    errno.EEXIST: ("NOT_FOUND", "part of the path is a file, not a folder", "name another path"),
+    errno.ENAMETOOLONG: ("NOT_FOUND", "the path is too long", "name a shorter path"),
+    errno.ELOOP: ("NOT_FOUND", "its symbolic links lead in a circle", "name another path"),
+    errno.EMFILE: ("STORAGE", "too many files are open", "raise the limit: ulimit -n 1024"),
 }
 
 

@@ -100,7 +100,7 @@ class GitHistory:
         A merge's changes are those against its first parent. Raises HistoryError with the reason SHALLOW for a
         shallow clone: its past is cut off and its first commit would seem to have added everything.
         """
-        self._refuse_shallow()
+        self.refuse_shallow()
         chain = ("--first-parent",) if first_parent else ()
         output = self._git.output(*git_log.ARGUMENTS, *chain, self.resolve(tip), "--", self._root or ".")
         yield from git_log.commits(output, self._root)
@@ -113,9 +113,18 @@ class GitHistory:
         """Blob id and bytes, in the order asked, through one process; each is hashed again."""
         return _blobs(self._git, ids)
 
+    def refuse_shallow(self) -> None:
+        """Raise HistoryError SHALLOW where the past is cut off: its first commit would seem to have added everything."""
+        if (self._common_dir / "shallow").is_file():
+            raise HistoryError(
+                "this is a shallow clone: its past is cut off",
+                remedy="git fetch --unshallow (in CI: fetch-depth: 0)",
+                reason="SHALLOW",
+            )
+
     def is_ancestor(self, ancestor: str, descendant: str) -> bool:
         """Whether the first commit is reachable from the second; a commit that is not here is no ancestor."""
-        self._refuse_shallow()
+        self.refuse_shallow()
         pair = (self.resolve(ancestor), self.resolve(descendant))
         return self._git.attempt("merge-base", "--is-ancestor", *pair).code == 0
 
@@ -136,7 +145,7 @@ class GitHistory:
         return tuple(self._irregularities())
 
     def _last_by(self, day: str) -> str:
-        self._refuse_shallow()
+        self.refuse_shallow()
         output = self._git.output("log", "--first-parent", "--date=format:%Y-%m-%d", "--format=%H %cd", "HEAD", "--")
         for line in output.decode("ascii", "replace").splitlines():
             commit, _, committed = line.partition(" ")
@@ -173,16 +182,12 @@ class GitHistory:
 
     @cached_property
     def _common_dir(self) -> Path:
-        common = os.fsdecode(self._git.output("rev-parse", "--git-common-dir").removesuffix(b"\n"))
-        return Path(self._git.directory) / common
-
-    def _refuse_shallow(self) -> None:
-        if (self._common_dir / "shallow").is_file():
-            raise HistoryError(
-                "this is a shallow clone: its past is cut off",
-                remedy="git fetch --unshallow (in CI: fetch-depth: 0)",
-                reason="SHALLOW",
-            )
+        """Where the repository's shared files lie; a linked work tree names them in a file (no process: asked often)."""
+        git_dir = Path(self._git.git_dir)
+        try:
+            return git_dir / os.fsdecode((git_dir / "commondir").read_bytes().removesuffix(b"\n"))
+        except OSError:
+            return git_dir
 
 
 def _unknown(revision: str) -> HistoryError:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from generator.commands.diff import Range, compared
 from generator.commands.programme import Programme, Selection, load_programme, with_texts
-from generator.commands.sources import source_files
+from generator.commands.sources import committed_files
 from generator.commands.texts import rendered_texts
 from generator.commands.world import World
 from generator.diff.comparison import Comparison
@@ -63,7 +63,7 @@ class Evidence:
 def request_for(world: World, pack_id: str, commit: str = "") -> PackRequest:
     """The request that issues this pack from a commit now: what came before is looked up in the ledger."""
     head = world.history.resolve(commit or "HEAD")
-    source = source_files(world.history.tree(head), world.cache)
+    source = committed_files(world.history.tree(head), world.cache)
     loaded = assemble(source.trees, source.blobs, KINDS)  # nothing is judged yet: the pack record says on which day
     pack, settings = _record(loaded, pack_id), next(iter(loaded.portal.all(Settings)), None)
     if settings is None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from generator.checks import RULES, lowered
 from generator.commands.problems import found_problems
-from generator.commands.sources import SourceFiles, source_files
+from generator.commands.sources import SourceFiles, committed_files, source_files
 from generator.commands.timeline import timeline
 from generator.commands.world import World
 from generator.errors import ContentError, Problem, Severity
@@ -101,8 +101,9 @@ class Programme:
 def load_programme(world: World, selection: Selection) -> Programme:
     """Load, judge and check one state of the sources. Raises HistoryError and StorageError, never ContentError."""
     commit = _commit(world, selection)
-    tree = world.history.tree(commit.id) if commit and selection.commit else world.tree
-    source = source_files(tree, world.cache)
+    committed = bool(commit and selection.commit)
+    tree = world.history.tree(commit.id) if commit and committed else world.tree
+    source = (committed_files if committed else source_files)(tree, world.cache)
     loaded = assemble(source.trees, source.blobs, KINDS)
     settings = next(iter(loaded.portal.all(Settings)), None)
     as_of, note = _as_of(world, selection, commit, settings)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from generator.errors import HistoryError
 from generator.load import LOADER_VERSION, Tree, form, is_source, parse
 from generator.ports import Cache, SourceTree
 
@@ -27,6 +28,18 @@ def source_files(tree: SourceTree, cache: Cache) -> SourceFiles:
     cache.put({keys[path]: parsed.dump() for path, parsed in fresh.items()})
     trees = {path: fresh[path] if path in fresh else Tree.load(cached[keys[path]]) for path in wanted}
     return SourceFiles(tree.root, blobs, trees)
+
+
+def committed_files(tree: SourceTree, cache: Cache) -> SourceFiles:
+    """The same of a commit's tree. Raises HistoryError NO_CONTENT where the commit has no content folder."""
+    found = source_files(tree, cache)
+    if not found.blobs:
+        raise HistoryError(
+            f"commit {tree.commit[:10]} has no folder {tree.root}",
+            remedy="name a commit that has one; `roadmap init` begins one, then commit it",
+            reason="NO_CONTENT",
+        )
+    return found
 
 
 def cache_key(form_name: str, blob: str) -> str:

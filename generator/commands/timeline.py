@@ -14,6 +14,7 @@ from generator.ports import Cache, History
 def timeline(history: History, cache: Cache, tip: str) -> Timeline:
     """The steps up to a commit, oldest first; a merge is one step, with the commits it brought. Raises HistoryError."""
     commit = history.resolve(tip)
+    history.refuse_shallow()  # also where the cache remembers: a whole clone of the same commit may have filled it
     known = timeline_cache.stored(cache, commit)
     if known is not None:
         return known
