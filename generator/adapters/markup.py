@@ -11,7 +11,7 @@ from generator.adapters.cache import SqliteCache
 from generator.errors import StorageError
 from generator.ports import Cache
 
-VERSION = "2"  # raise it when the worker writes other HTML
+VERSION = "3"  # raise it when the worker writes other HTML
 LONGEST_TEXT = 200_000
 WORKER_SECONDS = 40
 

@@ -24,7 +24,7 @@ _TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
 TAGS = _INLINE | _BLOCKS | _TABLES
 ATTRIBUTES = {"a": {"href", "title"}, "th": {"class"}, "td": {"class"}, "ol": {"start"}}
 _ALIGNMENT = {"text-align: right;": "al-r", "text-align: center;": "al-c", "text-align: left;": "al-l"}
-_PLAIN_PATH = re.compile(r"@?[A-Za-z0-9._/#-]*")
+_PLAIN_PATH = re.compile(r"(?!//)@?[A-Za-z0-9._/#-]*")  # two slashes would name another host
 _SAFE_SCHEME = re.compile(r"(https|mailto):[!-~]+")
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _STYLE = re.compile(r' style="(text-align: (?:right|center|left);)"')

@@ -1,0 +1,69 @@
+"""Charts say what they show, in percent on a screen and in numbers on paper."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.render import charts, plots
+
+PAPER = charts.Canvas(400.0, {"bar-ok": 'fill="#12653a"'})
+shares = st.floats(-2, 2, allow_nan=False)
+values = st.lists(st.floats(-1e6, 1e6, allow_nan=False), min_size=1, max_size=40)
+
+
+def test_a_bar_is_cut_to_its_room() -> None:
+    assert 'width="100.00%"' in charts.bar(1.7, "ok", "too much")
+    assert charts.bar(-0.2, "ok", "too little").count("<rect") == 1
+
+
+def test_a_label_is_escaped() -> None:
+    assert "&lt;b&gt;" in charts.bar(0.5, "ok", "<b>")
+
+
+def test_on_paper_everything_is_a_number_and_every_colour_an_attribute() -> None:
+    drawn = charts.bar(0.5, "ok", "half", on=PAPER)
+    assert "%" not in drawn
+    assert 'class="bar-ok" fill="#12653a"' in drawn
+    assert 'viewBox="0 0 400.0 12"' in drawn
+
+
+@given(shares, st.sampled_from(["ok", "bad"]))
+def test_any_bar_is_well_formed(share: float, tone: str) -> None:
+    ElementTree.fromstring(str(charts.bar(share, tone, "x")))  # noqa: S314 - our own text
+
+
+@given(values, st.one_of(st.none(), st.floats(-1e6, 1e6, allow_nan=False)), st.booleans())
+def test_any_spark_is_well_formed_and_stays_inside(readings: list[float], needed: float | None, up: bool) -> None:
+    drawn = str(charts.spark(readings, needed, "readings", up=up))
+    ElementTree.fromstring(drawn)  # noqa: S314 - our own text
+    heights = [float(y) for y in re.findall(r",(-?[\d.]+)", drawn)]
+    assert all(-0.1 <= y <= 46.1 for y in heights)
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
+def test_any_whisker_stays_inside(value: float, one: float, other: float, needed: float) -> None:
+    low, high = sorted((one, other))
+    drawn = str(charts.whisker(charts.Whisker(value, low, high, needed), "w"))
+    assert all(-0.01 <= float(x) <= 100.01 for x in re.findall(r'"(-?[\d.]+)%"', drawn))
+
+
+def test_shares_never_leave_nought_to_one() -> None:
+    scale = charts.Whisker(0.98, 0.95, 1.0, 0.95).scale()
+    assert scale.high == 1.0
+    assert scale.low < 0.95
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.0, 1.0), (0.89, 0.98), (-40.0, 12.0), (0.0, 250.0), (0.5, 0.5000001)])
+def test_ticks_are_round_few_and_inside(low: float, high: float) -> None:
+    ticks = charts.round_ticks(charts.Scale(low, high))
+    assert len(ticks) <= 6
+    assert all(low - 1e-6 <= tick <= high + 1e-6 for tick in ticks)
+
+
+def test_a_line_breaks_where_a_reading_is_withheld() -> None:
+    series = plots.Series(((0.0, 1.0), (0.2, 2.0), (0.6, 3.0), (0.9, 4.0)), gaps=(2,))
+    drawn = plots.plot(plots.Plot(series, charts.Scale(0, 5), (), ()))
+    assert drawn.count("<polyline") == 2
