@@ -1,7 +1,7 @@
 """Charts say what they show, in percent on a screen and in numbers on paper."""
 
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -32,13 +32,13 @@ def test_on_paper_everything_is_a_number_and_every_colour_an_attribute() -> None
 
 @given(shares, st.sampled_from(["ok", "bad"]))
 def test_any_bar_is_well_formed(share: float, tone: str) -> None:
-    ElementTree.fromstring(str(charts.bar(share, tone, "x")))  # noqa: S314 - our own text
+    ET.fromstring(str(charts.bar(share, tone, "x")))  # noqa: S314 - our own text
 
 
 @given(values, st.one_of(st.none(), st.floats(-1e6, 1e6, allow_nan=False)), st.booleans())
 def test_any_spark_is_well_formed_and_stays_inside(readings: list[float], needed: float | None, up: bool) -> None:
     drawn = str(charts.spark(readings, needed, "readings", up=up))
-    ElementTree.fromstring(drawn)  # noqa: S314 - our own text
+    ET.fromstring(drawn)  # noqa: S314 - our own text
     heights = [float(y) for y in re.findall(r",(-?[\d.]+)", drawn)]
     assert all(-0.1 <= y <= 46.1 for y in heights)
 
