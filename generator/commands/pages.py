@@ -11,10 +11,12 @@ from generator.errors import ContentError, Position, Problem, Severity
 from generator.load import Loaded
 from generator.model.fields import Classification
 from generator.model.judgement import IssuedPack
+from generator.model.signature import Signature
 from generator.ports import Download, Page, Site
 from generator.render.site.build import FinishedPage, site_pages
 from generator.render.site.source import SiteSource
 from generator.render.theme import Theme
+from generator.views.record_history import writers
 
 EVIDENCE = "evidence/"
 
@@ -24,7 +26,7 @@ def site(world: World, theme: Theme, selection: Selection) -> Site:
     programme = load_programme(world, selection).clean()
     programme = with_texts(programme, rendered_texts(world, programme.judgement.portal))
     index = pack_index(world, selection.audience)
-    source = site_source(programme, index)
+    source = replace(site_source(programme, index), signatures=_signatures(world, programme))
     commit = programme.commit
     return Site(
         tuple(_page(page) for page in site_pages(source, theme)),
@@ -35,6 +37,12 @@ def site(world: World, theme: Theme, selection: Selection) -> Site:
         tuple(pack.sha256 for pack in index.packs),
         index.head,
     )
+
+
+def _signatures(world: World, programme: Programme) -> Mapping[str, Signature]:
+    """What is signed of the commits that the history tells of."""
+    steps = programme.judgement.timeline.steps
+    return world.history.signatures(sorted({commit.id for step in steps for commit in writers(step)})) if steps else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from generator.render.site.source import Draft, SiteSource
 from generator.render.site.special import special_pages
 from generator.render.site.values import Shown
 from generator.render.theme import Theme
-from generator.views.provenance import Provenance, history, provenance
+from generator.views.provenance import Provenance, provenance
+from generator.views.record_history import RecordHistory, record_history
 
 FOOT = '<footer class="rp-prov">'
 
@@ -68,7 +69,7 @@ class _Shell:
             **self._frame(draft),
             changed=changed,
             source_text=source_text,
-            versions=history(self.source.judgement, draft.history) if draft.history else (),
+            told=self._told(draft.history) if draft.history else None,
         )
         html = with_rest(html, self._rest(draft.path, html))
         section, name, order = self._place(draft.path)
@@ -83,6 +84,9 @@ class _Shell:
             order=order,
             search=draft.search,
         )
+
+    def _told(self, key: str) -> RecordHistory:
+        return record_history(self.source.judgement, key, self.source.signatures)
 
     def _rest(self, path: str, html: str) -> str:
         """A plain table of the records that others link to on this page and that it does not show itself."""

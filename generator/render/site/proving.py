@@ -1,12 +1,16 @@
 """Evidence: issued packs and how to verify them, changes by meaning, rules, findings, reviews."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from generator.checks import RULES
+from generator.kinds import KINDS
+from generator.model.kind import Kind
 from generator.render.site import words
 from generator.render.site.source import Crumb, Draft, SiteSource
 from generator.views.home import packs
 from generator.views.provenance import changed_between
+from generator.views.record_history import kind_history, kind_history_path, kinds_with_history
 from generator.views.registers import findings, reviews
 
 NEWEST_STEPS = 60
@@ -37,15 +41,41 @@ def evidence_pages(source: SiteSource) -> Iterator[Draft]:
 def change_log_pages(source: SiteSource) -> Iterator[Draft]:
     """What changed in meaning, newest first."""
     versions = changed_between(source.judgement, "")
+    known = kinds_with_history(source.judgement)
+    told = sorted((kind for kind in KINDS if kind.name in known), key=_plural)
     yield Draft(
         "changes/",
         "Changes by meaning",
         "changes.html",
-        {"log": versions[:NEWEST_STEPS], "total": len(versions)},
+        {
+            "log": versions[:NEWEST_STEPS],
+            "total": len(versions),
+            "kinds": [(_plural(kind), kind_history_path(kind.name)) for kind in told],
+        },
         lede=f"{words.plural(len(versions), 'step')} on the main line changed the programme.",
         crumbs=(Crumb("Evidence", "evidence/"),),
         search=False,
     )
+    yield from (_kind_history(source, kind) for kind in told)
+
+
+def _kind_history(source: SiteSource, kind: Kind[Any]) -> Draft:
+    """Every change of the records of one kind, newest first."""
+    lines = kind_history(source.judgement, kind.name, source.signatures)
+    return Draft(
+        kind_history_path(kind.name),
+        f"History: {_plural(kind)}",
+        "kind-history.html",
+        {"lines": lines},
+        lede=f"{words.plural(len(lines), 'step')} changed a record of this kind, also records that are gone.",
+        crumbs=(Crumb("Changes", "changes/"),),
+        judged=False,
+        search=False,
+    )
+
+
+def _plural(kind: Kind[Any]) -> str:
+    return kind.plural or words.word(kind.name)
 
 
 def rule_pages(source: SiteSource) -> Iterator[Draft]:

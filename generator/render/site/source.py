@@ -7,6 +7,7 @@ from generator.errors import Problem
 from generator.kinds.portal import Settings
 from generator.model.judgement import Commit, Judgement
 from generator.model.portal import Portal
+from generator.model.signature import Signature
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class SiteSource:
     withheld: int = 0  # records above the audience
     content_root: str = "content/"
     downloads: Mapping[str, str] = field(default_factory=dict)  # pack id -> path of its PDF in the site
+    signatures: Mapping[str, Signature] = field(default_factory=dict)  # commit id -> what is signed of it
 
     @property
     def portal(self) -> Portal:
