@@ -95,10 +95,10 @@ def site_builder(directory: str) -> SiteBuilder:
 def yaml_formatter() -> YamlFormatter:
     """What rewrites YAML; its library comes with the extra `editors`. Raises ConfigError without it."""
     try:
-        from generator.adapters.yaml_text import RoundTrip
+        from generator.adapters.yaml_text import house_form
     except ImportError as error:
         raise ConfigError("ruamel.yaml is not installed", remedy="pip install roadmap-portal[editors]") from error
-    return RoundTrip()
+    return house_form
 
 
 def spreadsheets() -> Spreadsheets:

@@ -1,6 +1,6 @@
 """The ports: what commands may ask of the world. Adapters fill them; tests fill them with fakes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -276,11 +276,7 @@ class Machine(Protocol):
         """The line that installs those libraries."""
 
 
-class YamlFormatter(Protocol):
-    """Rewrites YAML without losing comments. Raises StorageError."""
-
-    def formatted(self, text: str) -> str:
-        """One document in the house form."""
+YamlFormatter = Callable[[str], str]  # one document in the house form, its comments kept; raises StorageError
 
 
 @dataclass(frozen=True, slots=True)

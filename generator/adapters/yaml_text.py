@@ -29,23 +29,20 @@ class _TextOnly(BaseResolver):
 _TextOnly.add_implicit_resolver_base("tag:yaml.org,2002:null", re.compile("(?:~|null|)$"), ["~", "n", ""])
 
 
-class RoundTrip:
-    """Formats one YAML document. Raises StorageError when it cannot be read or written back."""
-
-    def formatted(self, text: str) -> str:
-        """The document with two spaces a level and lists set in under their key; no line is wrapped."""
-        listed = _LIST.match(text) is not None
-        yaml = _round_trip()
-        out = io.StringIO()
-        try:
-            document = yaml.load(_moved(text, "  ") if listed else text)
-            yaml.dump(document, out)
-        except (YAMLError, ValueError, RecursionError) as error:
-            raise StorageError("the YAML cannot be read and written back", reason="UNREADABLE") from error
-        written = out.getvalue()
-        # ruamel sets in a list even where it is the whole document, and keeps comments in their columns: so the text
-        # moves in before and out after
-        return _moved(written, "") if isinstance(document, CommentedSeq) and not document.fa.flow_style() else written
+def house_form(text: str) -> str:
+    """One document with two spaces a level and lists set in under their key; no line is wrapped. Raises StorageError."""
+    listed = _LIST.match(text) is not None
+    yaml = _round_trip()
+    out = io.StringIO()
+    try:
+        document = yaml.load(_moved(text, "  ") if listed else text)
+        yaml.dump(document, out)
+    except (YAMLError, ValueError, RecursionError) as error:
+        raise StorageError("the YAML cannot be read and written back", reason="UNREADABLE") from error
+    written = out.getvalue()
+    # ruamel sets in a list even where it is the whole document, and keeps comments in their columns: so the text
+    # moves in before and out after
+    return _moved(written, "") if isinstance(document, CommentedSeq) and not document.fa.flow_style() else written
 
 
 def _round_trip() -> YAML:

@@ -148,7 +148,7 @@ def _yaml(text: str, formatter: YamlFormatter) -> str:
     """One document formatted; blank lines at the ends and trailing spaces go where they mean nothing."""
     if parse("yaml", text.encode()).value is None:  # nothing but comments
         return text.strip("\n") + "\n" if text.strip() else text
-    found = formatter.formatted(text).strip("\n") + "\n"
+    found = formatter(text).strip("\n") + "\n"
     trimmed = "\n".join(line.rstrip(" ") for line in found.split("\n"))
     return trimmed if yaml_values(trimmed) == yaml_values(found) else found
 

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.adapters.yaml_text import RoundTrip
+from generator.adapters.yaml_text import house_form
 from generator.commands.fmt import formatted, yaml_values
 from generator.kinds.governance import RACI
 from generator.load import parse
@@ -37,13 +37,13 @@ def test_yaml_keeps_its_meaning_and_settles(tree: object, style: Mapping[str, ob
     before = parse("yaml", text.encode())
     if before.faults:
         return
-    found = formatted("portal.yaml", text.encode(), RoundTrip())
+    found = formatted("portal.yaml", text.encode(), house_form)
     if found is None:
         return
     after = parse("yaml", found)
     assert not after.faults
     assert after.value == before.value
-    assert formatted("portal.yaml", found, RoundTrip()) == found
+    assert formatted("portal.yaml", found, house_form) == found
 
 
 @settings(max_examples=settings().max_examples // 2)
@@ -56,11 +56,11 @@ def test_comments_stay(comments: list[tuple[str, int]], data: st.DataObject) -> 
     text = "\n".join(lines)
     if parse("yaml", text.encode()).faults:
         return
-    found = formatted(path, text.encode(), RoundTrip())
+    found = formatted(path, text.encode(), house_form)
     if found is None:
         return
     assert yaml_values(found.decode()) == yaml_values(text)
-    assert formatted(path, found, RoundTrip()) == found
+    assert formatted(path, found, house_form) == found
     assert loaded({**MINIMAL, path: found}).portal == loaded(MINIMAL).portal
 
 
@@ -73,12 +73,12 @@ def test_tables_keep_their_rows_and_settle(rows: list[tuple[str, str, str]], hea
     before = parse("csv", out.getvalue().encode())
     if before.faults:
         return
-    found = formatted("governance/raci.csv", out.getvalue().encode(), RoundTrip())
+    found = formatted("governance/raci.csv", out.getvalue().encode(), house_form)
     assert found is not None
     after = parse("csv", found)
     assert not after.faults
     assert sorted(map(_row, after.value["rows"])) == sorted(map(_row, before.value["rows"]))
-    assert formatted("governance/raci.csv", found, RoundTrip()) == found
+    assert formatted("governance/raci.csv", found, house_form) == found
 
 
 def _row(row: Mapping[str, str]) -> list[tuple[str, str]]:

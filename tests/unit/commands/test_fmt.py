@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.adapters.yaml_text import RoundTrip
+from generator.adapters.yaml_text import house_form
 from generator.commands.fmt import fmt, formatted, rewrite
 from generator.errors import UsageError
 from tests.factories import CONTENT, files_below, minimal_files
@@ -12,14 +12,14 @@ MATRIX = "role,module,requirement,due_days,grace_days,from_phase,effective_from,
 
 
 def yaml(text: str) -> str | None:
-    found = formatted("portal.yaml", text.encode(), RoundTrip())
+    found = formatted("portal.yaml", text.encode(), house_form)
     return None if found is None else found.decode()
 
 
 @pytest.mark.parametrize("portal", ["minimal", "bank"])
 def test_what_is_committed_is_in_its_form(portal: str) -> None:
     files = minimal_files() if portal == "minimal" else files_below(CONTENT)
-    result = fmt(world_of(files), RoundTrip(), ())
+    result = fmt(world_of(files), house_form, ())
     assert (dict(result.changed), dict(result.kept), result.problems) == ({}, {}, ())
 
 
@@ -44,14 +44,14 @@ def test_yaml(text: str, expected: str) -> None:
 def test_a_file_that_would_lose_a_comment_stays() -> None:
     text = "a: [1, # the first\n  2]\n"
     assert yaml(text) is None
-    result = fmt(world_of({"portal.yaml": text.encode()}), RoundTrip(), ())
+    result = fmt(world_of({"portal.yaml": text.encode()}), house_form, ())
     assert dict(result.changed) == {}
     assert list(result.kept) == ["content/portal.yaml"]
 
 
 def test_front_matter_changes_and_the_text_below_does_not() -> None:
     text = "---\nid:   nte-x\n---  \nA line break  \nhere.\n\n    code\n\n\n"
-    found = formatted("notes/nte-x.md", text.encode(), RoundTrip())
+    found = formatted("notes/nte-x.md", text.encode(), house_form)
     assert found == b"---\nid: nte-x\n---\nA line break  \nhere.\n\n    code\n"
 
 
@@ -61,22 +61,22 @@ def test_tables_are_sorted_and_quoted_where_needed() -> None:
         '"rol-a","mod-b","optional","30",,,2026-01-01,',
         "rol-a,*,optional,,,,2026-01-01,",
     )
-    found = formatted("curriculum/matrix.csv", (MATRIX + "\n".join(rows) + "\n").encode(), RoundTrip())
+    found = formatted("curriculum/matrix.csv", (MATRIX + "\n".join(rows) + "\n").encode(), house_form)
     assert found is not None
     assert found.decode().split("\n")[1:] == [rows[2], rows[1].replace('"', ""), rows[0], ""]
 
 
 def test_columns_get_their_order_and_a_wrong_header_stays() -> None:
     text = "right,activity,party\nA,go,bod-x\n"
-    assert formatted("governance/raci.csv", text.encode(), RoundTrip()) == b"activity,party,right\ngo,bod-x,A\n"
+    assert formatted("governance/raci.csv", text.encode(), house_form) == b"activity,party,right\ngo,bod-x,A\n"
     wrong = b"right,activity,partie\nA,go,bod-x\n"
-    assert formatted("governance/raci.csv", wrong, RoundTrip()) == wrong
+    assert formatted("governance/raci.csv", wrong, house_form) == wrong
 
 
 def test_a_file_with_faults_is_reported_and_never_touched() -> None:
     files = {"portal.yaml": b"a: 1\na: 2\n", "registers/roles.yaml": b"- id:  rol-x\n"}
     world = world_of(files)
-    result = fmt(world, RoundTrip(), ())
+    result = fmt(world, house_form, ())
     rewrite(world, "here", result)
     assert [problem.position.path for problem in result.problems] == ["content/portal.yaml"]
     assert world.files.contents == {"here/content/registers/roles.yaml": b"- id: rol-x\n"}
@@ -84,8 +84,8 @@ def test_a_file_with_faults_is_reported_and_never_touched() -> None:
 
 def test_paths_choose_files_and_folders() -> None:
     world = world_of(minimal_files())
-    assert fmt(world, RoundTrip(), ["content/portal.yaml"]).files == 1
-    assert fmt(world, RoundTrip(), ["content/registers"]).files == fmt(world, RoundTrip(), ["content/registers/"]).files
-    assert fmt(world, RoundTrip(), ["."]).files == fmt(world, RoundTrip(), ()).files
+    assert fmt(world, house_form, ["content/portal.yaml"]).files == 1
+    assert fmt(world, house_form, ["content/registers"]).files == fmt(world, house_form, ["content/registers/"]).files
+    assert fmt(world, house_form, ["."]).files == fmt(world, house_form, ()).files
     with pytest.raises(UsageError, match=r"no source content/portal\.yml"):
-        fmt(world, RoundTrip(), ["content/portal.yml"])
+        fmt(world, house_form, ["content/portal.yml"])
