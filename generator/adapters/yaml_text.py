@@ -30,7 +30,7 @@ _TextOnly.add_implicit_resolver_base("tag:yaml.org,2002:null", re.compile("(?:~|
 
 
 def house_form(text: str) -> str:
-    """One document with two spaces a level and lists set in under their key; no line is wrapped. Raises StorageError."""
+    """One document, two spaces a level, lists set in under their key, no line wrapped. Raises StorageError."""
     listed = _LIST.match(text) is not None
     yaml = _round_trip()
     out = io.StringIO()
