@@ -44,6 +44,8 @@ class CadenceRecord:
     end: date  # its last day, or the as-of date while it runs
     updates: tuple[Update, ...]
     gaps: tuple[CadenceGap, ...]
+    limit: int = 0  # days that may pass between two updates
+    longest: int = 0  # days that did pass at most
 
 
 @remembered
@@ -62,12 +64,13 @@ def _record(j: Judgement, phase: Phase, updates: tuple[Update, ...]) -> CadenceR
     limit = (settings.staleness_days if settings else {}).get(phase.review_cadence, _LIMITS[phase.review_cadence])
     own = tuple(update for update in updates if phase.start <= update.day <= end)
     days = [phase.start - timedelta(days=1), *(update.day for update in own), end]
+    longest = max((later - earlier).days for earlier, later in pairwise(days))
     gaps = tuple(
         CadenceGap(earlier, later, (later - earlier).days, limit)
         for earlier, later in pairwise(days)
         if (later - earlier).days > limit
     )
-    return CadenceRecord(ref(j.portal, phase.id), phase.review_cadence, phase.start, end, own, gaps)
+    return CadenceRecord(ref(j.portal, phase.id), phase.review_cadence, phase.start, end, own, gaps, limit, longest)
 
 
 def _updates(j: Judgement) -> tuple[Update, ...]:

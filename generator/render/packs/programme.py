@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from generator.render.packs import format as fmt
 from generator.render.packs.source import PackSource
+from generator.views.cadence import CadenceRecord, cadence_records
 from generator.views.gates import GateView, gates
 from generator.views.home import HomeView, home
 from generator.views.kpis import KpiCard
@@ -122,6 +123,7 @@ class RoadmapContext:
     rows: tuple[GanttRow, ...]
     phases: tuple[PhaseRow, ...]
     plan: tuple[PlanTable, ...]
+    cadence: tuple[CadenceRecord, ...]
 
 
 def roadmap(source: PackSource) -> RoadmapContext:
@@ -141,6 +143,7 @@ def roadmap(source: PackSource) -> RoadmapContext:
         rows,
         tuple(_phase_row(phase) for phase in shown),
         tuple(_plan_tables(source, shown)),
+        cadence_records(source.judgement),
     )
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Home": ("",),
     "Roles": ("roles/", "matrix/", "competencies/", "certifications/", "permissions/", "pathways/", "calendar/"),
-    "Roadmap": ("roadmap/", "phases/", "gates/", "plan/", "pilots/", "cohorts/", "lessons/", "experiments/"),
+    "Roadmap": ("roadmap/", "phases/", "gates/", "plan/", "cadence/", "pilots/", "cohorts/", "lessons/", "experiments/"),
     "KPIs": ("kpis/", "kpis/snapshots/", "kpis/actions/", "imports/", "incidents/"),
     "Modules": ("modules/", "scenarios/", "sign-offs/"),
     "Obligations": ("obligations/", "regulatory/", "risks/", "systems/", "traceability/"),
     "Governance": ("governance/", "decisions/", "decision-rights/", "sla/", "seats/", "budget/", "scope-changes/"),
     "Change": ("communications/", "toolkits/", "champions/", "incentives/"),
-    "Evidence": ("evidence/", "gaps/", "changes/", "findings/", "reviews/", "packs/", "rules/", "notes/", "about/"),
+    "Evidence": ("evidence/", "gaps/", "changes/", "as-of/", "findings/", "reviews/", "packs/", "rules/", "notes/", "about/"),
 }
 NAMES: Mapping[str, str] = {
     "": "Home",
@@ -22,6 +22,8 @@ NAMES: Mapping[str, str] = {
     "gates/": "Gates",
     "calendar/": "Calendar",
     "plan/": "Plan",
+    "cadence/": "Cadence",
+    "as-of/": "As of",
     "pilots/": "Pilots",
     "lessons/": "Lessons",
     "governance/": "Bodies",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generator.kinds.roadmap import Phase, Roadmap
 from generator.render.site import words
 from generator.render.site.source import Crumb, Draft, SiteSource
+from generator.views.cadence import cadence_records
 from generator.views.decisions import open_conditions
 from generator.views.gates import GateView, gates
 from generator.views.home import home
@@ -27,6 +28,7 @@ def programme_pages(source: SiteSource) -> Iterator[Draft]:
     yield _gate_index(source, found)
     yield from (gate_page(source, gate) for gate in found)
     yield _plan(source, every)
+    yield _cadence(source)
 
 
 def home_page(source: SiteSource) -> Draft:
@@ -138,6 +140,24 @@ def _plan(source: SiteSource, every: tuple[PhaseView, ...]) -> Draft:
         lede=f"{words.plural(len(lines), 'plan item')}, {late or 'none'} late.",
         crumbs=(Crumb("Roadmap", "roadmap/"),),
         shows=tuple(line.ref.key for line in lines) + tuple(one.ref.key for phase in every for one in phase.checklist),
+    )
+
+
+def _cadence(source: SiteSource) -> Draft:
+    """Proof from the history that the roadmap was kept up to date as often as each phase asks."""
+    records = cadence_records(source.judgement)
+    gaps = sum(len(record.gaps) for record in records)
+    told = f"{words.plural(gaps, 'gap')} in all" if gaps else "no gap"
+    return Draft(
+        "cadence/",
+        "Cadence record",
+        "cadence.html",
+        {"records": records},
+        lede=f"{words.plural(len(records), 'phase has', 'phases have')} begun; {told}."
+        if records
+        else "No history was read.",
+        crumbs=(Crumb("Roadmap", "roadmap/"),),
+        shows=_roadmap_keys(source),
     )
 
 
