@@ -42,7 +42,7 @@ class History(Protocol):
         """Blob id and bytes, in the order asked, through one process."""
 
     def refuse_shallow(self) -> None:
-        """Raise HistoryError SHALLOW where the past is cut off: its first commit would seem to have added everything."""
+        """Raise HistoryError SHALLOW where the past is cut off: its first commit would seem to have added all."""
 
     def is_ancestor(self, ancestor: str, descendant: str) -> bool:
         """Whether the first commit is reachable from the second."""

@@ -114,7 +114,7 @@ class GitHistory:
         return _blobs(self._git, ids)
 
     def refuse_shallow(self) -> None:
-        """Raise HistoryError SHALLOW where the past is cut off: its first commit would seem to have added everything."""
+        """Raise HistoryError SHALLOW where the past is cut off: its first commit would seem to have added all."""
         if (self._common_dir / "shallow").is_file():
             raise HistoryError(
                 "this is a shallow clone: its past is cut off",
@@ -182,7 +182,7 @@ class GitHistory:
 
     @cached_property
     def _common_dir(self) -> Path:
-        """Where the repository's shared files lie; a linked work tree names them in a file (no process: asked often)."""
+        """Where the repository's shared files lie; a linked work tree names them in a file."""
         git_dir = Path(self._git.git_dir)
         try:
             return git_dir / os.fsdecode((git_dir / "commondir").read_bytes().removesuffix(b"\n"))

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from generator.adapters import site_folder
+from generator.adapters import site_folder, workshop
 from generator.adapters.files import storage_error
 from generator.adapters.git import GitHistory
 from generator.errors import ConfigError, PortalError, StorageError
@@ -31,7 +31,7 @@ class MkDocsBuilder:
 
     def __init__(self, repository: str) -> None:
         self._repository = Path(repository)
-        self._unfinished: set[str] = set()
+        self._workshops: dict[str, workshop.Workshop] = {}
 
     def build(self, site: Site, directory: str) -> tuple[str, ...]:
         """Write the whole site into an empty folder; what MkDocs warned of. Raises StorageError and ConfigError."""
@@ -46,9 +46,12 @@ class MkDocsBuilder:
 
     def temporary(self, directory: str) -> str:
         """An empty folder beside the target. Raises UsageError and StorageError where the target is no site of ours."""
-        made = site_folder.empty_beside(site_folder.refuse_unsafe(directory, self._repository))
-        self._unfinished.add(made)
-        return made
+        with site_folder.alone(Path(directory).resolve()):
+            target = site_folder.refuse_unsafe(directory, self._repository)
+            workshop.clear_abandoned(target)
+            made = workshop.opened(target)
+        self._workshops[made.site] = made
+        return made.site
 
     def files(self, directory: str) -> Mapping[str, bytes]:
         """Every file below a folder, by path there."""
@@ -59,15 +62,16 @@ class MkDocsBuilder:
 
     def swap(self, fresh: str, directory: str) -> None:
         """Put a finished folder in the target's place in one step; readers see the old site or the new."""
-        target = site_folder.refuse_unsafe(directory, self._repository)  # again: much may have happened since
-        self._unfinished.discard(fresh)  # from here on that name may hold the old site: it is never thrown away whole
-        site_folder.swap(Path(fresh), target)
+        site_folder.reach_disk(Path(fresh))
+        with site_folder.alone(Path(directory).resolve()):
+            target = site_folder.refuse_unsafe(directory, self._repository)  # again: much may have happened since
+            site_folder.swap(Path(fresh), target)
+            self.discard(fresh)
 
     def discard(self, fresh: str) -> None:
         """Remove a folder that `temporary` made and that was not finished."""
-        if fresh in self._unfinished:
-            self._unfinished.discard(fresh)
-            site_folder.discard(fresh)
+        if fresh in self._workshops:
+            self._workshops.pop(fresh).close()
 
     @contextmanager
     def _settings(self, site: Site) -> Iterator[Path]:

@@ -6,19 +6,24 @@ A build's target is a name that a person typed. Before anything is built, and ag
 2. The target holds no repository and no sources.
 3. What stands there is nothing, an empty folder, or a site with its manifest.json and no file beside those it lists.
 The old site is removed file by file as its manifest lists them, never as a tree: what is not ours cannot be lost.
+What a build needs beside the target is in `workshop`.
 """
 
 import ctypes
+import fcntl
 import json
 import os
-import shutil
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.adapters.files import storage_error
 from generator.errors import StorageError, UsageError
 
 MANIFEST = "manifest.json"
+OLD = "old"
+"""Where the site that was replaced stands for the moment until it is removed: beside the new one's first place."""
+
 _SOURCES = (".git", "content", "mkdocs.yml", "pyproject.toml")
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -49,47 +54,50 @@ def refuse_unsafe(directory: str, repository: Path) -> Path:
     return target
 
 
-def empty_beside(target: Path) -> str:
-    """An empty folder beside the target, on the same file system."""
+@contextmanager
+def alone(target: Path) -> Iterator[None]:
+    """One process at a time looks at or moves what stands at a target: a lock on the folder that holds it."""
+    if not target.parent.is_dir():  # then nothing stands there either
+        yield
+        return
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        return tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.")
+        descriptor = os.open(target.parent, os.O_RDONLY)
     except OSError as error:
-        raise storage_error(str(target.parent), "write", error) from error
+        raise storage_error(str(target.parent), "read", error) from error
+    try:
+        with suppress(OSError):  # a file system without locks: the swap itself is still one step
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def swap(fresh: Path, target: Path) -> None:
     """Put the finished folder in the target's place; `target` has just passed `refuse_unsafe`."""
     try:
-        _reach_disk(fresh)
         fresh.chmod(0o755)
         if not target.exists():
             fresh.rename(target)
-        elif _exchange(fresh, target):
-            remove_site(fresh)
+            return
+        old = fresh.with_name(OLD)
+        if _exchange(fresh, target):
+            fresh.rename(old)
         else:
-            aside = fresh.with_name(f"{fresh.name}.old")
-            target.rename(aside)
+            target.rename(old)
             fresh.rename(target)
-            remove_site(aside)
+        remove_site(old)
     except OSError as error:
         raise storage_error(str(target), "write", error) from error
 
 
 def remove_site(folder: Path) -> None:
     """Remove an earlier site, only the files its manifest lists; anything else stays where it is."""
-    for path in _listed(folder) if any(folder.iterdir()) else ():
+    for path in _listed(folder) if (folder / MANIFEST).exists() else ():
         path.unlink(missing_ok=True)
     (folder / MANIFEST).unlink(missing_ok=True)
     below = sorted((path for path in folder.rglob("*") if path.is_dir()), key=lambda path: -len(path.parts))
     for path in (*below, folder):
         path.rmdir()  # refuses a folder that is not empty
-
-
-def discard(fresh: str) -> None:
-    """Remove an unfinished folder that `empty_beside` made."""
-    if Path(fresh).name.startswith("."):
-        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _listed(folder: Path) -> list[Path]:
@@ -129,14 +137,17 @@ def _here() -> Path:
         ) from error
 
 
-def _reach_disk(folder: Path) -> None:
+def reach_disk(folder: Path) -> None:
     """Hand every file and folder to the disk, so that a power cut leaves the old site or the whole new one."""
-    for path in (*folder.rglob("*"), folder):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    try:
+        for path in (*folder.rglob("*"), folder):
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+    except OSError as error:
+        raise storage_error(str(folder), "write", error) from error
 
 
 def _exchange(fresh: Path, target: Path) -> bool:

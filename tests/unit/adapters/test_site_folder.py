@@ -1,5 +1,6 @@
 """A build deletes what stood in its target, so it takes only new folders, empty ones and its own earlier sites."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,61 @@ def test_new_empty_and_earlier_sites_are_taken(repository: Path, tmp_path: Path)
         builder.swap(str(fresh), str(target))
         assert (target / "index.html").read_text(encoding="ascii") == word
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".site")] == []
+
+
+def killed(repository: Path, target: Path) -> Path:
+    """What a build that was killed leaves beside its target."""
+    builder = MkDocsBuilder(str(repository))
+    fresh = Path(builder.temporary(str(target)))
+    (fresh / "assets").mkdir()
+    (fresh / "assets" / "half.css").write_text("half", encoding="ascii")
+    os.close(builder._workshops[str(fresh)].lock)  # the system takes the lock from a dead process
+    return fresh.parent
+
+
+def test_the_next_build_removes_what_a_killed_one_left(repository: Path, tmp_path: Path) -> None:
+    left = killed(repository, tmp_path / "site")
+    builder = MkDocsBuilder(str(repository))
+    fresh = builder.temporary(str(tmp_path / "site"))
+    assert not left.exists()
+    builder.discard(fresh)
+    assert list(tmp_path.glob(".site.*")) == []
+
+
+def test_a_living_build_is_left_alone(repository: Path, tmp_path: Path) -> None:
+    one, other = MkDocsBuilder(str(repository)), MkDocsBuilder(str(repository))
+    first = Path(one.temporary(str(tmp_path / "site")))
+    second = Path(other.temporary(str(tmp_path / "site")))
+    assert (first.is_dir(), second.is_dir()) == (True, True)
+    one.discard(str(first))
+    other.discard(str(second))
+    assert list(tmp_path.glob(".site.*")) == []
+
+
+@pytest.mark.parametrize("name", [".site.backup", ".site.abcd1234", ".site."])
+def test_a_folder_of_that_name_without_our_mark_stays(repository: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "roadmap-build").write_text("mine", encoding="ascii")
+    (tmp_path / name / "thesis.txt").write_text("years of work", encoding="ascii")
+    builder = MkDocsBuilder(str(repository))
+    builder.discard(builder.temporary(str(tmp_path / "site")))
+    assert (tmp_path / name / "thesis.txt").is_file()
+
+
+def test_what_others_put_into_an_abandoned_build_stays(repository: Path, tmp_path: Path) -> None:
+    left = killed(repository, tmp_path / "site")
+    (left / "thesis.txt").write_text("years of work", encoding="ascii")
+    builder = MkDocsBuilder(str(repository))
+    builder.discard(builder.temporary(str(tmp_path / "site")))
+    assert (left / "thesis.txt").is_file()
+
+
+def test_a_site_that_was_set_aside_when_its_build_was_killed_comes_back(repository: Path, tmp_path: Path) -> None:
+    left = killed(repository, tmp_path / "site")
+    (left / "old").mkdir()
+    (left / "old" / "index.html").write_text("old", encoding="ascii")
+    (left / "old" / "manifest.json").write_text('{"commit": "", "files": {"index.html": ""}}', encoding="ascii")
+    builder = MkDocsBuilder(str(repository))
+    builder.discard(builder.temporary(str(tmp_path / "site")))
+    assert (tmp_path / "site" / "index.html").read_text(encoding="ascii") == "old"
+    assert not left.exists()
