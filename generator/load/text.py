@@ -10,7 +10,9 @@ from generator.load.tree import Fault, mark
 
 _FORBIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+    "\ud800-\udfff\ufdd0-\ufdef\U000e0000-\U000e007f"
+    + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))  # no characters, for ever
+    + "]"
 )
 _JOINERS = re.compile("[\u200c\u200d]")
 _SHOWN_FAULTS = 20
@@ -31,6 +33,11 @@ def decoded(data: bytes, limit: Size) -> tuple[str, tuple[Fault, ...]]:
         return "", (Fault("SRC001", found, mark(line, column)),)
     faults = _character_faults(text)
     return ("" if faults else text), faults
+
+
+def escaped_faults(value: str, mark_of_value: int) -> tuple[Fault, ...]:
+    """What is wrong with a text that escapes brought in; each fault stands where the text begins."""
+    return tuple(Fault(fault.code, fault.message, mark_of_value) for fault in _character_faults(value))
 
 
 def place(text: str, offset: int) -> int:

@@ -102,6 +102,14 @@ def _schema_problem(source: Source, raw: Raw, detail: ErrorDetails) -> Problem:
     return source.problem("SCH001", f"{name}: {_expectation(detail)}", field)
 
 
+_LIMITS = {
+    "greater_than_equal": ("ge", "{} or more"),
+    "greater_than": ("gt", "more than {}"),
+    "less_than_equal": ("le", "{} or less"),
+    "less_than": ("lt", "less than {}"),
+}
+
+
 def _expectation(detail: ErrorDetails) -> str:
     context = detail.get("ctx", {})
     cause = context.get("error")
@@ -111,6 +119,9 @@ def _expectation(detail: ErrorDetails) -> str:
     if detail["type"] in ("literal_error", "enum"):
         words = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         return f"expected {_one_of(words)}, found {shown(found)}{did_you_mean(str(found), words)}"
+    if detail["type"] in _LIMITS:
+        name, allowed = _LIMITS[detail["type"]]
+        return f"expected {allowed.format(context[name])}, found {shown(found)}"
     if detail["type"] in ("tuple_type", "list_type"):
         return f"expected a list, found {shown(found)}"
     if detail["type"] in ("dict_type", "model_type", "model_attributes_type"):

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from generator.load.text import decoded
+from generator.load.text import decoded, escaped_faults
 from generator.load.tree import Fault, Marks, Tree, mark
 
 MAX_BYTES = 1 << 20
@@ -94,6 +94,8 @@ class _Builder:
         if len(value) > MAX_SCALAR:
             self.fault("SRC008", f"the text has {len(value):,} characters; at most {MAX_SCALAR:,} are read", event)
             value = ""
+        elif event.style == '"' and not (value.isascii() and value.isprintable()):
+            self.faults.extend(escaped_faults(value, place))
         plain = event.style is None or event.style == ""
         if self.stack and self.keys[-1] is None and self.stack[-1][0].__class__ is dict:
             self.keys[-1] = (self.new_key(value, event), place)

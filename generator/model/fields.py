@@ -12,7 +12,11 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator
-from pydantic_core.core_schema import CoreSchema, no_info_plain_validator_function
+from pydantic_core.core_schema import (
+    CoreSchema,
+    no_info_before_validator_function,
+    no_info_plain_validator_function,
+)
 
 ID_PATTERN = r"^[a-z]{3}(-[a-z0-9]+)+$"
 _ID = re.compile(r"[a-z]{3}(-[a-z0-9]+)+")
@@ -74,7 +78,10 @@ class Parsed:
     def __repr__(self) -> str:
         return f"Parsed({self._parse.__qualname__}, {self._schema})"
 
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        inner = handler(source) if source in (int, Decimal) else {}
+        if inner.keys() & {"ge", "gt", "le", "lt"}:  # limits set on the field are checked after the text is read
+            return no_info_before_validator_function(self._parse, inner)
         return no_info_plain_validator_function(self._parse)
 
     def __get_pydantic_json_schema__(self, _core: CoreSchema, _handler: Any) -> dict[str, Any]:

@@ -146,7 +146,7 @@ def words(value: str) -> str:
 
 
 _HEADING = re.compile(r"<(/?)h([1-6])(?:\s[^<>]*)?>")
-# The sanitiser writes < and > of texts and attributes as entities, so a tag ends before the next < in every pattern here.
+# The sanitiser writes < and > of texts and attributes as entities: in every pattern here a tag ends before the next <
 _DROPPED = re.compile(r"</?(?:a|img|input|details|summary)\b[^<>]*>")
 _TAG = re.compile(r"<[^<>]+>")
 _WHOLE_HEADING = re.compile(r"<h[1-6][^<>]*>(?:[^<]|<(?!/?h[1-6]))*</h[1-6]>")
