@@ -4,6 +4,7 @@ Exit codes: 0 fine · 1 findings · 2 wrong usage or settings · 3 cannot judge 
 130 on Ctrl-C.
 """
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -15,6 +16,7 @@ from generator import __version__
 from generator.errors import ContentError, PortalError
 
 INTERRUPTED = 130
+_LONGEST = 300  # characters of somebody else's message
 
 
 class _Verb(NamedTuple):
@@ -107,10 +109,53 @@ def main(arguments: list[str] | None = None) -> int:
         return INTERRUPTED
     except PortalError as error:
         return _told(error)
+    except SystemExit as exit_:  # click and rich leave so where the reader went away
+        return _left(exit_.code)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away: nothing left to say
+        _forget_output()
         return 0
+    except Exception as error:  # noqa: BLE001 - the last resort: one line, whatever went wrong
+        return _unforeseen(error)
     return code if isinstance(code, int) else 0
+
+
+def _left(code: object) -> int:
+    """The exit code of a library that ended the program itself; a reader that went away is no failure."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _forget_output()
+        return 0
+    return code if isinstance(code, int) else int(code is not None)
+
+
+def _forget_output() -> None:
+    """Send what is still to be written to nowhere, so that the interpreter does not complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _unforeseen(error: Exception) -> int:
+    """Print a failure that no command foresaw in the one form; what the machine refuses has words of its own."""
+    if os.environ.get("ROADMAP_DEBUG") == "1":
+        import traceback
+
+        traceback.print_exception(error)
+    if isinstance(error, OSError) and error.errno:
+        from generator.adapters.files import storage_error
+
+        if error.filename is None and error.errno == errno.ENOSPC:
+            _forget_output()  # what is left of it does not fit either
+        return _told(storage_error(_shown(error.filename), "use", error))
+    told = PortalError(
+        f"internal: {type(error).__name__}: {' '.join(str(error).split())[:_LONGEST]}",
+        remedy="set ROADMAP_DEBUG=1 to see where, and report it",
+        reason="INTERNAL",
+    )
+    return _told(told)
+
+
+def _shown(name: object) -> str:
+    return os.fsdecode(name) if isinstance(name, str | bytes) else "the output"
 
 
 def _told(error: PortalError) -> int:
