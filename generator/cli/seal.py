@@ -30,7 +30,7 @@ def command(directory: str, base: str, output: str, config: str, store: str, key
     settings = bootstrap.settings(config)
     world = bootstrap.world(directory, store or settings.store)
     signer = bootstrap.signer(settings, keys)
-    sealed = seal(world.files.read(base), signer, bootstrap.inspector(), world.store)
+    sealed = seal(world.files.read(base), signer, bootstrap.inspector(), world.store, world.history)
     target = output or str(Path(base).with_name(f"{Path(base).stem}-sealed.pdf"))
     world.files.write(target, sealed.data)
     line = sealed.line

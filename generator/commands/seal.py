@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from generator.commands.issue import already_issued, issue
-from generator.errors import SealError
+from generator.commands.tampering import refuse_lying_views
+from generator.errors import HistoryError, SealError
 from generator.evidence.facts import PackFacts
 from generator.evidence.ledger import LedgerLine
 from generator.evidence.verification import request_of
-from generator.ports import Inspector, Signer, Store
+from generator.ports import History, Inspector, Signer, Store
+
+_NO_HISTORY = ("NO_REPOSITORY", "NO_GIT")  # keys may live where no repository is
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +22,26 @@ class Sealed:
     repeated: bool = False
 
 
-def seal(base: bytes, signer: Signer, inspector: Inspector, store: Store) -> Sealed:
-    """Seal, judge, issue; a base pack that was issued before gives that issue. Raises SealError and StorageError."""
+def seal(base: bytes, signer: Signer, inspector: Inspector, store: Store, history: History | None = None) -> Sealed:
+    """Seal, judge, issue; a base pack that was issued before gives that issue.
+
+    Raises SealError and StorageError, and HistoryError TAMPERED where git could lie in the repository it runs in.
+    """
+    if history:
+        _refuse_lying_views(history)
     _refuse_other_profile(inspector.facts(base, b""), signer)
     if known := already_issued(store, base):
         return Sealed(store.pack(known.signed_sha256), known, repeated=True)
     sealed = signer.seal(base)
     return Sealed(sealed, issue(store, sealed, inspector.facts(sealed, signer.roots())))
+
+
+def _refuse_lying_views(history: History) -> None:
+    try:
+        refuse_lying_views(history)
+    except HistoryError as error:
+        if error.reason not in _NO_HISTORY:
+            raise
 
 
 def _refuse_other_profile(facts: PackFacts, signer: Signer) -> None:

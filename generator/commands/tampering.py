@@ -20,6 +20,14 @@ def tampering(
     return (*_irregular(history), *_future(past, now), *_rewritten(history, past, published))
 
 
+def refuse_lying_views(history: History) -> None:
+    """Raise HistoryError where git could show other tools another past than we read: nothing is issued from there."""
+    history.refuse_shallow()
+    lies = [what for what in history.irregularities() if what.startswith(_VIEWS)]
+    if lies:
+        raise HistoryError("; ".join(lies), remedy=REWRITTEN_VIEW.remedy, reason="TAMPERED")
+
+
 def _irregular(history: History) -> Iterator[Problem]:
     for what in history.irregularities():
         rule = REWRITTEN_VIEW if what.startswith(_VIEWS) else OTHER_NAMES
