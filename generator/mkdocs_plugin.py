@@ -98,6 +98,8 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):  # type: ignore[no-untyped-call]
         made = self.given or self._judged(config)
         self._made = made
         config.copyright = escape(made.footer)
+        if made.edition:
+            config.site_name = f"{config.site_name} · {made.edition.partition(':')[0].lower()}"
         tokens = Download("assets/tokens.css", stylesheet(theme().tokens).encode())
         written = [file.src_uri for file in files.documentation_pages()]
         for file in files.documentation_pages():
@@ -139,10 +141,11 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """A hand-written page ends like the others: with its source and a link to edit it."""
+        banner = _banner(self._made.edition if self._made else "", page.url)
         if isinstance(page, GeneratedPage):
-            return html
+            return banner + html
         source = escape(self._place(config, page.file.src_uri))
-        return html + _edited(HAND_WRITTEN_FOOT.format(source=source), page.edit_url)
+        return banner + html + _edited(HAND_WRITTEN_FOOT.format(source=source), page.edit_url)
 
     def _place(self, config: MkDocsConfig, src_uri: str) -> str:
         """Where a hand-written page lies in the repository."""
@@ -168,6 +171,15 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):  # type: ignore[no-untyped-call]
 
     def _folder(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path).resolve().parent
+
+
+def _banner(edition: str, url: str) -> str:
+    """What stands above every page of an edition, with the ways to other dates."""
+    if not edition:
+        return ""
+    up = "../" * (url.count("/") + 2)
+    links = f'<a href="{up}as-of/">Other dates</a> · <a href="{up}">Today</a>'
+    return f'<aside class="rp-edition" aria-label="Edition"><b>{escape(edition)}</b> {links}</aside>'
 
 
 def _with_named_search(html: str) -> str:

@@ -1,13 +1,16 @@
 """The ports: what commands may ask of the world. Adapters fill them; tests fill them with fakes."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from generator.evidence.facts import PackFacts
-from generator.model.judgement import Commit
-from generator.model.signature import Signature
+if TYPE_CHECKING:  # start-up time: a port's own types are imported by those who fill or use it
+    from generator.evidence.facts import PackFacts
+    from generator.model.judgement import Commit
+    from generator.model.signature import Signature
 
 
 class SourceTree(Protocol):
@@ -191,6 +194,7 @@ class Site:
     footer: str  # one line below every page
     packs: tuple[str, ...] = ()  # SHA-256 of the packs it shows
     ledger_head: str = ""  # the checkpoint of the ledger it shows
+    edition: str = ""  # "as of 31 Mar 2026, ..." on every page of an edition; empty: the site itself, with search
 
 
 class SiteBuilder(Protocol):
@@ -204,6 +208,9 @@ class SiteBuilder(Protocol):
 
     def files(self, directory: str) -> Mapping[str, bytes]:
         """Every file below a folder, by path there."""
+
+    def toolchain(self) -> Mapping[str, str]:
+        """What decides the bytes of a site beside its pages."""
 
     def swap(self, fresh: str, directory: str) -> None:
         """Put a finished folder in the place of another in one step; readers see the old or the new."""

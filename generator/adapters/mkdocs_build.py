@@ -6,15 +6,19 @@
 3. What may be replaced, and how, is decided in `site_folder`.
 """
 
+import hashlib
 import logging
 import os
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import generator
 from generator.adapters import site_folder, workshop
 from generator.adapters.files import storage_error
 from generator.adapters.git import GitHistory
@@ -24,6 +28,8 @@ from generator.ports import Site
 SETTINGS = "mkdocs.yml"
 HAND_WRITTEN = "content/pages/"
 PLUGIN = "roadmap-portal"
+_DISTRIBUTIONS = ("jinja2", "markdown", "mkdocs", "mkdocs-material", "nh3", "pydantic", "pyyaml")
+_DECIDING = {".py", ".html", ".css", ".js", ".json"}
 
 
 class MkDocsBuilder:
@@ -59,6 +65,15 @@ class MkDocsBuilder:
         return {
             path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()
         }
+
+    def toolchain(self) -> Mapping[str, str]:
+        """The versions that decide a site's bytes: this program with its theme, MkDocs, Material, Jinja, Python."""
+        package = Path(generator.__file__).parent
+        folders = (package, next((p for p in (package / "_theme", package.parent / "theme") if p.is_dir()), package))
+        files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in _DECIDING)
+        digest = hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files))
+        named = {name: metadata.version(name) for name in _DISTRIBUTIONS}
+        return named | {"generator": digest.hexdigest(), "python": f"{sys.version_info.major}.{sys.version_info.minor}"}
 
     def swap(self, fresh: str, directory: str) -> None:
         """Put a finished folder in the target's place in one step; readers see the old site or the new."""
@@ -114,6 +129,8 @@ def _run(settings: Path, site: Site, directory: str) -> None:
         if plugin is None:
             raise ConfigError(f"mkdocs.yml does not name the plugin {PLUGIN}", remedy=f"add it under plugins: {PLUGIN}")
         plugin.given = site
+        if site.edition:
+            _without_search(config)
         build(config)
     except PortalError:
         raise
@@ -121,6 +138,14 @@ def _run(settings: Path, site: Site, directory: str) -> None:
         raise ConfigError(f"mkdocs.yml: {error}", remedy="see the lines above") from error
     except MkDocsException as error:
         raise ConfigError(f"MkDocs refused: {error}", remedy="mend mkdocs.yml or the pages it names") from error
+
+
+def _without_search(config: Any) -> None:
+    """Take the search out: what is found is the site of today."""
+    for name in ("search", "material/search"):
+        search = config.plugins.pop(name, None)
+        for methods in config.plugins.events.values() if search is not None else ():
+            methods[:] = [method for method in methods if getattr(method, "__self__", None) is not search]
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import click
 from generator.bootstrap import site_builder, theme, world
 from generator.cli.options import as_of_option, audience_option, commit_option
 from generator.commands.build import build
+from generator.commands.editions import Maker
 from generator.commands.programme import Selection
 from generator.model.fields import Classification
 
@@ -28,6 +29,6 @@ def command(directory: str, site: str, commit: str, as_of: date | None, audience
       roadmap build --as-of 2026-03-31    as it was seen that day
     """
     selection = Selection(commit, as_of, audience)
-    report = build(world(directory, store), site_builder(directory), theme(), selection, site)
+    report = build(Maker(world(directory, store), site_builder(directory), theme()), selection, site)
     click.echo(f"{report.directory}: {report.pages} pages, {report.files} files, {report.bytes / 1e6:.1f} MB")
     return 0

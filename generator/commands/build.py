@@ -3,15 +3,15 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
+from generator.commands.editions import BuiltEdition, Maker, built_editions
 from generator.commands.pages import site
 from generator.commands.programme import Selection
 from generator.commands.site_check import site_problems
-from generator.commands.world import World
 from generator.errors import StorageError
-from generator.ports import Site, SiteBuilder
-from generator.render.theme import Theme
+from generator.ports import Download, Site
 
 MANIFEST = "manifest.json"
 MOST_SHOWN = 20
@@ -26,14 +26,19 @@ class SiteReport:
     files: int
     bytes: int
     manifest_sha256: str
+    editions: tuple[BuiltEdition, ...] = ()
 
 
-def build(world: World, builder: SiteBuilder, theme: Theme, selection: Selection, directory: str) -> SiteReport:
-    """Build, check and swap; raises the errors of each, and then nothing is changed."""
+def build(maker: Maker, selection: Selection, directory: str) -> SiteReport:
+    """Build, check and swap, with editions beside it; raises the errors of each, and then nothing is changed."""
+    world, builder = maker.world, maker.builder
     fresh = builder.temporary(directory)  # first: an unsafe target is refused before anything is read
     try:
-        made = site(world, theme, selection)
-        files = _checked(made, builder.build(made, fresh), builder.files(fresh))
+        editions = built_editions(maker, selection, directory)
+        made = site(world, maker.theme, selection, tuple(one.edition for one in editions))
+        placed = {path: data for one in editions for path, data in one.files.items()}
+        made = replace(made, downloads=(*made.downloads, *(Download(*pair) for pair in placed.items())))
+        files = _checked(made, builder.build(made, fresh), builder.files(fresh), placed.keys())
         manifest = manifest_of(made, files)
         world.files.write(f"{fresh}/{MANIFEST}", manifest)
         builder.swap(fresh, directory)
@@ -41,7 +46,8 @@ def build(world: World, builder: SiteBuilder, theme: Theme, selection: Selection
         builder.discard(fresh)
         raise
     total = sum(map(len, files.values()))
-    return SiteReport(directory, len(made.pages), len(files), total, hashlib.sha256(manifest).hexdigest())
+    digest = hashlib.sha256(manifest).hexdigest()
+    return SiteReport(directory, len(made.pages), len(files), total, digest, editions)
 
 
 def manifest_of(made: Site, files: Mapping[str, bytes]) -> bytes:
@@ -54,10 +60,18 @@ def manifest_of(made: Site, files: Mapping[str, bytes]) -> bytes:
     return (json.dumps(table, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _checked(made: Site, warned: tuple[str, ...], files: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The files of a site without fault; raises StorageError with everything that is wrong."""
+def _checked(
+    made: Site, warned: tuple[str, ...], files: Mapping[str, bytes], placed: AbstractSet[str]
+) -> Mapping[str, bytes]:
+    """The files of a site without fault; raises StorageError with everything that is wrong.
+
+    Pages of editions were checked when they were built: here they only have to be there.
+    """
     expected = [f"{page.path}index.html" for page in made.pages] + [one.path for one in made.downloads]
-    problems = (*warned, *site_problems(files, expected))
+    problems = (
+        *warned,
+        *site_problems({path: b"" if path in placed else data for path, data in files.items()}, expected),
+    )
     if problems:
         raise _refused(problems)
     return files

@@ -14,35 +14,11 @@ from generator.model.judgement import IssuedPack
 from generator.model.signature import Signature
 from generator.ports import Download, Page, Site
 from generator.render.site.build import FinishedPage, site_pages
-from generator.render.site.source import SiteSource
+from generator.render.site.source import Edition, SiteSource
 from generator.render.theme import Theme
 from generator.views.record_history import writers
 
 EVIDENCE = "evidence/"
-
-
-def site(world: World, theme: Theme, selection: Selection) -> Site:
-    """Every page of the site in that state, with the issued packs. Raises ContentError when the content has errors."""
-    programme = load_programme(world, selection).clean()
-    programme = with_texts(programme, rendered_texts(world, programme.judgement.portal))
-    index = pack_index(world, selection.audience)
-    source = replace(site_source(programme, index), signatures=_signatures(world, programme))
-    commit = programme.commit
-    return Site(
-        tuple(_page(page) for page in site_pages(source, theme)),
-        tuple(_downloads(world, index)),
-        commit.id if commit and selection.commit else "",
-        commit.committed if commit else datetime.combine(source.judgement.as_of, time(), UTC),
-        _footer(source, selection.audience),
-        tuple(pack.sha256 for pack in index.packs),
-        index.head,
-    )
-
-
-def _signatures(world: World, programme: Programme) -> Mapping[str, Signature]:
-    """What is signed of the commits that the history tells of."""
-    steps = programme.judgement.timeline.steps
-    return world.history.signatures(sorted({commit.id for step in steps for commit in writers(step)})) if steps else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +28,49 @@ class PackIndex:
     packs: tuple[IssuedPack, ...] = ()
     ledger: bytes = b""  # empty where it tells of packs for others
     head: str = ""
+    root: str = EVIDENCE  # where the packs lie, seen from the site's root
 
     @property
     def downloads(self) -> Mapping[str, str]:
         """SHA-256 of a pack -> its place in the site."""
-        return {pack.sha256: f"{EVIDENCE}{pack.file}" for pack in self.packs}
+        return {pack.sha256: f"{self.root}{pack.file}" for pack in self.packs}
+
+
+def site(world: World, theme: Theme, selection: Selection, editions: tuple[Edition, ...] = ()) -> Site:
+    """Every page of the site in that state, with the issued packs. Raises ContentError when the content has errors."""
+    programme = load_programme(world, selection).clean()
+    index = pack_index(world, selection.audience)
+    made = made_site(world, theme, programme, index, editions)
+    return replace(made, commit=made.commit if selection.commit else "", downloads=tuple(_downloads(world, index)))
+
+
+def made_site(
+    world: World, theme: Theme, programme: Programme, index: PackIndex, beside: tuple[Edition, ...] | Edition
+) -> Site:
+    """The pages of a judged state: of the site with the editions beside it, or of one edition."""
+    programme = with_texts(programme, rendered_texts(world, programme.judgement.portal))
+    source = replace(
+        site_source(programme, index),
+        signatures=_signatures(world, programme),
+        editions=beside if isinstance(beside, tuple) else (),
+        edition=None if isinstance(beside, tuple) else beside,
+    )
+    commit = programme.commit
+    return Site(
+        tuple(_page(page) for page in site_pages(source, theme)),
+        (),
+        commit.id if commit else "",
+        commit.committed if commit else datetime.combine(source.judgement.as_of, time(), UTC),
+        _footer(source, programme.audience),
+        tuple(pack.sha256 for pack in index.packs),
+        index.head,
+    )
+
+
+def _signatures(world: World, programme: Programme) -> Mapping[str, Signature]:
+    """What is signed of the commits that the history tells of."""
+    steps = programme.judgement.timeline.steps
+    return world.history.signatures(sorted({commit.id for step in steps for commit in writers(step)})) if steps else {}
 
 
 def pack_index(world: World, audience: Classification) -> PackIndex:

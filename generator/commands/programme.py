@@ -91,6 +91,18 @@ class Programme:
         """Path below the content folder -> blob id."""
         return self.source.blobs
 
+    def withholding(self, keys: frozenset[str]) -> "Programme":
+        """The same programme without these records, now and in the past, and without problems that name one."""
+        if not keys:
+            return self
+        problems = tuple(
+            problem
+            for problem in self.problems
+            if problem.key not in keys
+            and not any(key in problem.message or key in problem.position.path for key in keys if is_id(key))
+        )
+        return replace(self, judgement=self.judgement.withholding(keys), problems=problems)
+
     def clean(self) -> "Programme":
         """The same programme; raises ContentError when it has errors."""
         if self.errors:

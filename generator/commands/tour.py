@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.commands.build import build
 from generator.commands.check import check
 from generator.commands.demo import DemoRepository
+from generator.commands.editions import Maker
 from generator.commands.pack import base_pack, request_for
 from generator.commands.programme import Selection
 from generator.commands.seal import seal
@@ -49,7 +50,7 @@ def tour(stage: Stage) -> Iterator[str]:
     sealed = seal(base, stage.signer, stage.inspector, stage.world.store)
     stage.world.files.write(_path(stage, f"{PACK}.pdf"), sealed.data)
     yield f"seal        {PACK}.pdf: sealed by the DEMO authority, line {sealed.line.seq} of the ledger"
-    report = build(stage.world, stage.builder, stage.pages, _published(head), f"{stage.directory}/site")
+    report = build(Maker(stage.world, stage.builder, stage.pages), _published(head), f"{stage.directory}/site")
     yield f"site        {stage.directory}/site: {report.pages} pages, {report.bytes / 1e6:.1f} MB"
     yield from _judged(stage, f"{PACK}.pdf", sealed.data, Outcome.PASSED)
     forged = _forged(sealed.data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -118,6 +119,15 @@ class Judgement:
     timeline: Timeline = field(default_factory=Timeline)
     packs: tuple[IssuedPack, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+
+    def withholding(self, keys: AbstractSet[str]) -> Judgement:
+        """The same judgement without these records, now and in the past, and without what needs a link to them."""
+        if not keys:
+            return self
+        portal = self.portal.withholding(keys)
+        gone = keys | (self.portal.entries.keys() - portal.entries.keys())
+        past = Past(gone, portal.entries.keys(), lambda _: False)
+        return replace(self, portal=portal, timeline=self.timeline.seen(past))
 
     def for_audience(self, audience: Classification, default: Classification) -> Judgement:
         """The same judgement without what is classified above the audience, now and in the past."""

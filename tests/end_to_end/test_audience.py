@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from generator.adapters.sample import PackagedSample
 from generator.bootstrap import print_pack, site_builder, theme, world
 from generator.commands.build import build
+from generator.commands.editions import Maker
 from generator.commands.pack import request_for
 from generator.commands.pages import pack_index, site_source
 from generator.commands.programme import Selection, load_programme
@@ -87,7 +88,7 @@ def site(
     target = tmp_path_factory.mktemp("site") / "out"
     selection = Selection("HEAD", None, Classification(request.param))
     here = str(repository)
-    build(world(here), site_builder(here), theme(), selection, str(target))
+    build(Maker(world(here), site_builder(here), theme()), selection, str(target))
     found = {path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*") if path.is_file()}
     shutil.rmtree(target)
     return found

@@ -29,6 +29,7 @@ def evidence_pages(source: SiteSource) -> Iterator[Draft]:
             "planned": [line for line in lines if line.pack is None],
             "downloads": source.downloads,
             "commit": source.commit,
+            "editions": source.editions,
             "warnings": len(source.problems),
         },
         lede="Sealed PDF packs, each rebuilt bit for bit from one commit.",
@@ -76,6 +77,20 @@ def _kind_history(source: SiteSource, kind: Kind[Any]) -> Draft:
 
 def _plural(kind: Kind[Any]) -> str:
     return kind.plural or words.word(kind.name)
+
+
+def as_of_pages(source: SiteSource) -> Iterator[Draft]:
+    """The two clocks, and the editions of earlier dates."""
+    yield Draft(
+        "as-of/",
+        "As of earlier dates",
+        "as-of.html",
+        {"editions": source.editions, "edition": source.edition},
+        lede="What the portal said on a day, and what was true on it.",
+        crumbs=(Crumb("Evidence", "evidence/"),),
+        judged=False,
+        search=False,
+    )
 
 
 def rule_pages(source: SiteSource) -> Iterator[Draft]:

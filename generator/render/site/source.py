@@ -3,11 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from datetime import date, datetime
+
 from generator.errors import Problem
 from generator.kinds.portal import Settings
 from generator.model.judgement import Commit, Judgement
 from generator.model.portal import Portal
 from generator.model.signature import Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The site as of a quarter's end, as recorded then; `problem` says why there is none."""
+
+    day: date
+    commit: str
+    committed: datetime  # as the committer claims
+    problem: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where it stands in the site."""
+        return f"as-of/{self.day}/"
 
 
 @dataclass(frozen=True)
@@ -23,6 +40,8 @@ class SiteSource:
     content_root: str = "content/"
     downloads: Mapping[str, str] = field(default_factory=dict)  # pack id -> path of its PDF in the site
     signatures: Mapping[str, Signature] = field(default_factory=dict)  # commit id -> what is signed of it
+    editions: tuple[Edition, ...] = ()  # those that stand beside this site, newest first
+    edition: Edition | None = None  # which edition this is; None: the site itself
 
     @property
     def portal(self) -> Portal:

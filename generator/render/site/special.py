@@ -8,7 +8,7 @@ from generator.render.site.governing import budget_pages, decision_pages, govern
 from generator.render.site.measuring import experiment_pages, incident_pages, kpi_pages, snapshot_pages
 from generator.render.site.people import calendar_pages, change_pages, cohort_pages
 from generator.render.site.programme import home_pages, programme_pages
-from generator.render.site.proving import assurance_pages, change_log_pages, evidence_pages, rule_pages
+from generator.render.site.proving import as_of_pages, assurance_pages, change_log_pages, evidence_pages, rule_pages
 from generator.render.site.source import Draft, SiteSource
 
 PageMaker = Callable[[SiteSource], Iterator[Draft]]
@@ -38,6 +38,7 @@ MAKERS: tuple[PageMaker, ...] = (
     change_pages,
     evidence_pages,
     change_log_pages,
+    as_of_pages,
     rule_pages,
     assurance_pages,
 )
