@@ -11,16 +11,15 @@ from generator.adapters.cache import SqliteCache, cache_folder
 from generator.adapters.clock import SystemClock
 from generator.adapters.files import DiskFiles
 from generator.adapters.git import GitHistory
-from generator.adapters.theme import theme_files
 from generator.adapters.work_tree import WorkTree
 from generator.commands.world import World
 from generator.errors import ConfigError
 from generator.ports import Inspector, Markup, PdfPrinter, Signer, SiteBuilder, Spreadsheets, Store, YamlFormatter
-from generator.render.theme import Theme
 
 if TYPE_CHECKING:
     from generator.config import Settings
     from generator.evidence.request import PackRequest
+    from generator.render.theme import Theme
 
 CONTENT = "content/"
 
@@ -114,7 +113,7 @@ def spreadsheets() -> Spreadsheets:
 
 def theme() -> Theme:
     """The theme's page templates, tokens and published files."""
-    return Theme(theme_files(theme_folder(), "tokens.json", "pages"))
+    return _theme("tokens.json", "pages")
 
 
 def theme_folder() -> str:
@@ -126,7 +125,14 @@ def theme_folder() -> str:
 
 def pack_theme() -> Theme:
     """The files that packs are printed with."""
-    return Theme(theme_files(theme_folder(), "packs"))
+    return _theme("packs")
+
+
+def _theme(*parts: str) -> Theme:
+    from generator.adapters.theme import theme_files
+    from generator.render.theme import Theme
+
+    return Theme(theme_files(theme_folder(), *parts))
 
 
 def print_pack(repository: str, request: PackRequest) -> bytes:

@@ -50,6 +50,9 @@ class History(Protocol):
     def is_ancestor(self, ancestor: str, descendant: str) -> bool:
         """Whether the first commit is reachable from the second."""
 
+    def merge_base(self, one: str, other: str) -> str:
+        """The commit where two lines parted."""
+
     def is_clean(self) -> bool:
         """Whether the work tree's content folder equals HEAD."""
 

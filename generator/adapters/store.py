@@ -14,7 +14,6 @@ from pathlib import Path
 from generator.adapters.files import DiskFiles, storage_error
 from generator.adapters.git_process import Git, repository
 from generator.errors import HistoryError, StorageError, VerificationError
-from generator.evidence.ledger import Ledger
 
 LEDGER = "ledger.jsonl"
 PACKS = "packs"
@@ -167,6 +166,8 @@ class BranchStore:
 
 def _extended(ledger: bytes, line: bytes) -> bytes:
     """The ledger with one more line; raises StorageError where the line does not follow the last one."""
+    from generator.evidence.ledger import Ledger  # start-up time: to know that nothing was issued needs no ledger
+
     extended = ledger + line + b"\n"
     try:
         before = Ledger.parse(ledger)

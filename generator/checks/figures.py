@@ -15,7 +15,7 @@ from generator.kinds.roadmap import Phase
 from generator.model.fields import add_months
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
-from generator.views.kpi_cards import kpi_card, staleness_limit, widest_scope
+from generator.views.kpi_cards import is_met, staleness_limit, widest_scope
 
 MONTHS_A_QUARTER = 3
 FULL_DATE = len("2026-01-31")
@@ -105,7 +105,7 @@ def _unanswered(j: Judgement) -> Iterator[Finding]:
         if kpi.id in running or kpi.id not in days:
             continue
         scope = widest_scope(j, kpi.id)
-        if kpi_card(j, kpi.id, scope).met is False:
+        if is_met(j, kpi, scope) is False:
             yield Finding(kpi.id, ("target",), {"scope": scope})
 
 

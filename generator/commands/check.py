@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.commands.detached import detached_signatures
-from generator.commands.issue import issued_packs
 from generator.commands.programme import Programme, Selection, load_programme
 from generator.commands.sources import excerpt_lines
 from generator.commands.tampering import tampering
@@ -47,6 +46,14 @@ def check(world: World, selection: Selection) -> Report:
 
 def _of_the_repository(world: World, programme: Programme, tree: SourceTree) -> tuple[Problem, ...]:
     """What only git can tell: views that lie, history rewritten under packs, signatures beside sign-offs."""
-    published = [(pack.pack, pack.commit) for pack in issued_packs(world.store)]
-    odd = tampering(world.history, programme.judgement.timeline, world.clock.now(), published)
+    odd = tampering(world.history, programme.judgement.timeline, world.clock.now(), _published(world))
     return (*odd, *detached_signatures(world.history, tree, programme.loaded.portal))
+
+
+def _published(world: World) -> list[tuple[str, str]]:
+    """Each pack issued and the commit it was printed from."""
+    if not world.store.ledger():
+        return []
+    from generator.commands.issue import issued_packs  # start-up time: only where there are any
+
+    return [(pack.pack, pack.commit) for pack in issued_packs(world.store)]

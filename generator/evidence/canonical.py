@@ -52,11 +52,15 @@ def _ordered(value: Canonical, place: str, depth: int) -> object:
             raise VerificationError(f"{place}: {value} is not below 2^53; write it as text", reason="NOT_CANONICAL")
         return value
     if isinstance(value, Mapping):
-        names = sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
+        names = sorted(value, key=None if "".join(value).isascii() else _code_units)
         return {_text(name, place): _ordered(value[name], f"{place}.{name}", depth + 1) for name in names}
     if isinstance(value, Sequence) and not isinstance(value, bytes):
         return [_ordered(item, f"{place}[{index}]", depth + 1) for index, item in enumerate(value)]
     raise VerificationError(f"{place}: canonical JSON has no {type(value).__name__}", reason="NOT_CANONICAL")
+
+
+def _code_units(name: str) -> bytes:
+    return name.encode("utf-16-be", "surrogatepass")
 
 
 def _text(value: str, place: str) -> str:

@@ -11,18 +11,15 @@ from difflib import get_close_matches
 
 from generator.errors import FieldPath, Position, Problem, Severity
 from generator.load.claims import AnyKind, claimants, glob_of
-from generator.load.csv_reader import parse_csv
 from generator.load.extract import Failed, FileRecords, file_records
-from generator.load.markdown_reader import parse_markdown
 from generator.load.privacy import personal_data
 from generator.load.rules import REMEDIES
 from generator.load.tree import Tree
 from generator.load.validate import Source, place_of
-from generator.load.yaml_reader import parse_yaml
 from generator.model.fields import is_id
 from generator.model.portal import Entry, Portal
 
-_PARSERS = {"yaml": parse_yaml, "md": parse_markdown, "csv": parse_csv}
+_FORMS = ("yaml", "md", "csv")
 _FORWARD = ("depends_on", "prerequisites", "parent", "superseded_by")  # links that must not come back
 
 
@@ -47,12 +44,14 @@ class Loaded:
 def form(path: str) -> str:
     """The form of a source file by its ending: yaml, md or csv; empty when it is none of them."""
     ending = path.rsplit(".", 1)[-1] if "." in path else ""
-    return ending if ending in _PARSERS else ""
+    return ending if ending in _FORMS else ""
 
 
 def parse(form_name: str, data: bytes) -> Tree:
     """The positioned tree of a file of that form; never raises on content."""
-    return _PARSERS[form_name](data)
+    from generator.load.readers import READERS  # start-up time: only files that no cache knows are read
+
+    return READERS[form_name](data)
 
 
 def is_source(path: str) -> bool:
@@ -118,7 +117,7 @@ def _link_problems(portal: Portal, trees: Mapping[str, Tree], lost: list[Failed]
     for entry in portal.entries.values():
         ids_by_kind[entry.kind.name].append(entry.key)
     for entry in portal.entries.values():
-        for reference in entry.record.references():
+        for reference in portal.references[entry.key]:
             target = portal.entries.get(reference.target)
             if target is not None and (
                 not reference.kinds or target.kind.name in reference.kinds or "*" in reference.kinds
@@ -145,8 +144,8 @@ def _link_problems(portal: Portal, trees: Mapping[str, Tree], lost: list[Failed]
 def _circles(portal: Portal, trees: Mapping[str, Tree]) -> Iterator[Problem]:
     """One problem a circle, at its smallest key."""
     graph: dict[str, list[tuple[str, FieldPath]]] = defaultdict(list)
-    for key, entry in portal.entries.items():
-        for reference in entry.record.references():
+    for key in portal.entries:
+        for reference in portal.references[key]:
             if reference.field[0] in _FORWARD and reference.target in portal.entries:
                 graph[key].append((reference.target, reference.field))
     for key in sorted(graph):

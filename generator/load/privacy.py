@@ -42,7 +42,7 @@ def _suspects(value: Any, field: FieldPath) -> Iterator[tuple[FieldPath, str]]:
         if isinstance(item, str):
             if _CANDIDATE.search(item):
                 yield ((*field, name) if item is not value else field), item
-        elif isinstance(item, (dict, list)):  # noqa: UP038 - a tuple is twice as fast here
+        elif isinstance(item, (dict, list)):
             yield from _suspects(item, (*field, name))
 
 

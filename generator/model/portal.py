@@ -16,7 +16,7 @@ from generator.model.audience import names_any, unlinked
 from generator.model.change import Canonical
 from generator.model.fields import Classification, is_id
 from generator.model.kind import Kind
-from generator.model.record import Record
+from generator.model.record import Record, Reference
 
 R = TypeVar("R", bound=Record)
 
@@ -92,6 +92,10 @@ class Portal:
         nested.sort(key=lambda entry: [(isinstance(part, str), part) for part in entry.at])
         return tuple(entry.record for entry in nested)  # type: ignore[misc]
 
+    def within(self, key: str) -> tuple[Entry, ...]:
+        """The entries written in the record of that key, of every class, sorted by key."""
+        return tuple(self._by_parent.get(key, ()))
+
     def parent(self, key: str) -> Entry | None:
         """The entry that a nested record is written in, or None."""
         entry = self.entries.get(key)
@@ -112,7 +116,12 @@ class Portal:
     def without(self, unseen: Callable[[Entry], bool]) -> Portal:
         """The portal without some records and without what is nested in them, to any depth."""
         gone = {key for key, entry in self.entries.items() if unseen(entry)}
-        return Portal(entry for entry in self.entries.values() if not self._is_within(entry, gone))
+        if not gone:
+            return self
+        rest = Portal(entry for entry in self.entries.values() if not self._is_within(entry, gone))
+        if "references" in vars(self):  # the same records, so the same links: found once
+            vars(rest)["references"] = self.references
+        return rest
 
     def _is_within(self, entry: Entry | None, keys: AbstractSet[str]) -> bool:
         """Whether the entry or one that it is nested in has one of these keys."""
@@ -171,6 +180,11 @@ class Portal:
         return twin
 
     @cached_property
+    def references(self) -> Mapping[str, tuple[Reference, ...]]:
+        """Every record's links by key, whether what they name exists or not."""
+        return {key: tuple(entry.record.references()) for key, entry in self.entries.items()}
+
+    @cached_property
     def canonical(self) -> Canonical:
         """Every record's canonical form by key."""
         return {key: entry.record.canonical() for key, entry in self.entries.items()}
@@ -197,10 +211,8 @@ class Portal:
     @cached_property
     def _outgoing(self) -> dict[str, list[Edge]]:
         found: dict[str, list[Edge]] = {}
-        for key, entry in self.entries.items():
-            edges = [
-                Edge(key, ref.field, ref.target) for ref in entry.record.references() if ref.target in self.entries
-            ]
+        for key in self.entries:
+            edges = [Edge(key, ref.field, ref.target) for ref in self.references[key] if ref.target in self.entries]
             if edges:
                 found[key] = edges
         return found

@@ -72,9 +72,18 @@ class KpiCard:
     @property
     def met(self) -> bool | None:
         """Whether the point value meets the target; None where it cannot be said."""
-        if self.reading is None or self.reading.value is None or self.target is None:
-            return None
-        return meets(self.reading.value, self.direction, self.target.value)
+        return _met(self.reading, self.direction, self.target)
+
+
+def is_met(j: Judgement, definition: Kpi, scope: str) -> bool | None:
+    """Whether a KPI meets its target on the as-of date, as its card says it, without the rest of the card."""
+    return _met(newest_reading(j, definition.id, scope, j.as_of), definition.direction, target_on(definition, j.as_of))
+
+
+def _met(reading: Reading | None, direction: str, target: Target | None) -> bool | None:
+    if reading is None or reading.value is None or target is None:
+        return None
+    return meets(reading.value, direction, target.value)
 
 
 def meets(value: float, direction: str, target: float) -> bool:

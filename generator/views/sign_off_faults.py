@@ -16,7 +16,7 @@ from generator.kinds.governance import Body, DecisionRight
 from generator.kinds.seat import Seat, SignOff
 from generator.model.judgement import Commit, Judgement, Step
 from generator.views.memo import remembered
-from generator.views.wording import changes_of_meaning, digests_at
+from generator.views.wording import changes_of_meaning, digest_at
 
 _DECIDED = ("accepted", "superseded")
 
@@ -62,9 +62,8 @@ def recorded_in(j: Judgement) -> dict[str, int]:
 
 def _other_wording(j: Judgement, one: SignOff) -> Iterator[SignOffFault]:
     at = recorded_in(j).get(one.id)
-    digests = digests_at(j, one.subject)
-    earlier = [index for index in digests if at is not None and index <= at]
-    if earlier and digests[max(earlier)] != one.digest:
+    then = None if at is None else digest_at(j, one.subject, at)
+    if then is not None and then != one.digest:
         yield SignOffFault("SGN007", "digest", f"its digest was never that of {one.subject} when it was recorded")
 
 
@@ -87,11 +86,12 @@ def _own_work(j: Judgement, one: SignOff) -> Iterator[SignOffFault]:
 
 def _last_valid(j: Judgement, one: SignOff, at: int) -> int:
     """The step that recorded the last sign-off before this one that counted then, or -1."""
-    digests = digests_at(j, one.subject)
+    if digest_at(j, one.subject, len(j.timeline.steps)) is None:
+        return -1
     found = -1
     for other in j.portal.all(SignOff):
         index = recorded_in(j).get(other.id)
-        if other.subject == one.subject and index is not None and found < index < at and digests:
+        if other.subject == one.subject and index is not None and found < index < at:
             found = index if not sign_off_faults(j, other.id) else found
     return found
 

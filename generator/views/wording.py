@@ -1,5 +1,6 @@
 """The wording of a record as a sign-off approves it: its digest now and at any step, and the steps that changed it."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from generator.evidence.canonical import digest
@@ -8,11 +9,11 @@ from generator.model.judgement import Judgement, Step
 from generator.model.kind import Nested
 from generator.model.record import Json, administrative_fields
 from generator.views.memo import remembered
-from generator.views.past import past_changes, unsigned_fields
+from generator.views.past import PastChange, past_changes, unsigned_fields
 
 _TAG = "roadmap-sign-off-v1"  # the domain of the digest: never equal to another kind of evidence
 
-_PARENTS = frozenset(kind.shape.parent for kind in KINDS if isinstance(kind.shape, Nested))
+_UNTOLD = frozenset(("", *(kind.shape.parent for kind in KINDS if isinstance(kind.shape, Nested))))
 
 
 @remembered
@@ -24,30 +25,38 @@ def normative_digest(j: Judgement, key: str) -> str:
     entry = j.portal.entry(key)
     if entry is None:
         raise KeyError(key)
-    nested = {
-        child.key: child.record.canonical(normative=True) for child in j.portal.entries.values() if child.parent == key
-    }
+    nested = {child.key: child.record.canonical(normative=True) for child in j.portal.within(key)}
     return _digest(entry.kind.name, key, entry.record.canonical(normative=True), nested)
 
 
-@remembered
-def digests_at(j: Judgement, key: str) -> Mapping[int, str]:
-    """Step -> the digest from that step on, for every step that changed the record.
+def digest_at(j: Judgement, key: str, step: int) -> str | None:
+    """The digest of the record as it stood after a step, empty when it was gone; None where nothing tells.
 
-    Empty for records with others nested in them: their wording of earlier days is not put together again.
+    Nothing tells of records with others nested in them: their wording of earlier days is not put together again.
     """
-    found: dict[int, str] = {}
+    earlier = [past for past in _changes_of(j).get(key, ()) if past.index <= step and past.kind not in _UNTOLD]
+    return _digest_after(j, key, earlier[-1].index) if earlier else None
+
+
+@remembered
+def _digest_after(j: Judgement, key: str, step: int) -> str:
+    past = next(past for past in reversed(_changes_of(j)[key]) if past.index == step)
+    if past.after is None:
+        return ""
+    unsigned = unsigned_fields(past.kind)
+    signed = {name: value for name, value in past.after.items() if name not in unsigned}
+    return _digest(past.kind, key, signed, {})
+
+
+@remembered
+def _changes_of(j: Judgement) -> Mapping[str, list[PastChange]]:
+    found: dict[str, list[PastChange]] = defaultdict(list)
     for past in past_changes(j):
-        if past.change.key == key and past.kind and past.kind not in _PARENTS:
-            unsigned = unsigned_fields(past.kind)
-            if past.after is None:
-                found[past.index] = ""
-            else:
-                signed = {name: value for name, value in past.after.items() if name not in unsigned}
-                found[past.index] = _digest(past.kind, key, signed, {})
+        found[past.change.key].append(past)
     return found
 
 
+@remembered
 def changes_of_meaning(j: Judgement, key: str) -> tuple[Step, ...]:
     """The steps that changed a record in more than its administrative fields, oldest first."""
     entry = j.portal.entry(key)

@@ -10,7 +10,7 @@ from generator.model.change import changes
 from generator.model.judgement import Commit, Judgement, Person, Step, Timeline
 from generator.views.sign_off_faults import sign_off_faults
 from generator.views.sign_offs import normative_digest, sign_offs
-from generator.views.wording import digests_at
+from generator.views.wording import digest_at
 from tests.factories import CONTENT, files_below
 from tests.sign_off_worlds import Edit, Rules, Sign, World, judged, without_history
 
@@ -112,4 +112,4 @@ def test_the_digest_of_a_step_is_the_digest_of_the_record() -> None:
     kinds = ("module", "obligation", "role", "risk", "kpi", "body", "matrix", "scenario", "seat")
     keys = [key for key, entry in portal.entries.items() if entry.kind.name in kinds]
     assert len(keys) > 100
-    assert {key: digests_at(j, key)[0] for key in keys} == {key: normative_digest(j, key) for key in keys}
+    assert {key: digest_at(j, key, 0) for key in keys} == {key: normative_digest(j, key) for key in keys}
