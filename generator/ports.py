@@ -1,4 +1,5 @@
 """The ports: what commands may ask of the world. Adapters fill them; tests fill them with fakes."""
+# Long because everything that the core asks of the world is seen in one place.
 
 from __future__ import annotations
 

@@ -128,6 +128,16 @@ class GitHistory:
         pair = (self.resolve(ancestor), self.resolve(descendant))
         return self._git.attempt("merge-base", "--is-ancestor", *pair).code == 0
 
+    def merge_base(self, one: str, other: str) -> str:
+        """The newest commit from which both are reachable; raises HistoryError NO_MERGE_BASE where there is none."""
+        self.refuse_shallow()
+        found = self._git.attempt("merge-base", self.resolve(one), self.resolve(other))
+        if found.code != 0:
+            raise HistoryError(
+                f"{one} and {other} have no commit in common", remedy="name two commits", reason="NO_MERGE_BASE"
+            )
+        return found.output.decode("ascii").split()[0]
+
     def is_clean(self) -> bool:
         """Whether the work tree's content folder equals HEAD."""
         return dict(WorkTree(self._git.directory, self._root).files()) == dict(self.tree("HEAD").files())

@@ -8,6 +8,11 @@ import click
 
 from generator.model.fields import Classification, FieldError, parsed_date
 
+AS_OF = (
+    "Judge as of this day (YYYY-MM-DD), the effective clock: what was true then, as we know it today. With --commit of "
+    "that day too, the recorded clock: what was believed then. Default: the commit's day, or today with uncommitted "
+    "changes."
+)
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -39,8 +44,7 @@ class Audience(click.ParamType[Classification]):
 
 def as_of_option(command: F) -> F:
     """`--as-of DATE`: the effective date."""
-    text = "Judge as of this day (YYYY-MM-DD); default: the commit's day, or today with uncommitted changes."
-    return click.option("--as-of", type=Day(), default=None, help=text)(command)
+    return click.option("--as-of", type=Day(), default=None, help=AS_OF)(command)
 
 
 def commit_option(command: F) -> F:

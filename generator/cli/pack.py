@@ -2,12 +2,13 @@
 
 import hashlib
 import re
+from datetime import date
 from pathlib import Path
 
 import click
 
 from generator.bootstrap import pack_theme, world
-from generator.cli.options import commit_option
+from generator.cli.options import Day, commit_option
 from generator.commands.pack import base_pack, request_for
 from generator.errors import StorageError
 from generator.evidence.request import PackRequest
@@ -16,6 +17,7 @@ from generator.evidence.request import PackRequest
 @click.command()
 @click.argument("pack_id", metavar="PACK", required=False, default="")
 @commit_option
+@click.option("--as-of", type=Day(), default=None, help="Print as of this day; default: the pack's own.")
 @click.option(
     "--request",
     "request_file",
@@ -30,6 +32,7 @@ def command(
     directory: str,
     pack_id: str,
     commit: str,
+    as_of: date | None,
     request_file: str | None,
     output: str,
     store: str,
@@ -42,7 +45,7 @@ def command(
     if bool(pack_id) == bool(request_file):
         raise click.UsageError("give the id of a pack or --request FILE, not both")
     home = world(directory, store)
-    request = PackRequest.from_bytes(_read(request_file)) if request_file else request_for(home, pack_id, commit)
+    request = PackRequest.from_bytes(_read(request_file)) if request_file else request_for(home, pack_id, commit, as_of)
     click.echo(f"printing {request.pack} as of {request.as_of} from commit {request.commit[:10]}", err=True)
     data = base_pack(home, pack_theme(), request, draft=draft)
     target = output or f"{request.pack}.pdf"

@@ -7,9 +7,9 @@ from datetime import date
 from generator.commands.programme import Programme, Selection, load_programme
 from generator.commands.world import World
 from generator.diff.comparison import Comparison, Side
-from generator.diff.meaning import effects
+from generator.diff.meaning import effects, ranked
 from generator.diff.records import record_changes
-from generator.errors import UsageError
+from generator.diff.reissue import reissue_effects
 from generator.model.change import changes
 from generator.model.fields import Classification
 from generator.model.judgement import FileChange
@@ -26,21 +26,36 @@ class Range:
 
     old: str
     new: str
+    from_fork: bool = False  # A...B: the older one is where the two lines parted
 
 
 def parsed_range(text: str) -> Range:
-    """`A..B`; `A..` and `A` compare with the work tree, `..B` starts at HEAD. Raises UsageError."""
-    if "..." in text:
-        raise UsageError(f'"{text}" has three dots', remedy="write A..B; for a branch, A is where it left the main one")
-    old, _, new = text.partition("..")
-    return Range(old or "HEAD", new)
+    """`A..B`, or `A...B` from where B left A; `A..` and `A` compare with the work tree, `..B` starts at HEAD."""
+    dots = "..." if "..." in text else ".."
+    old, _, new = text.partition(dots)
+    return Range(old or "HEAD", new, dots == "...")
 
 
 def diff(world: World, between: Range, as_of: date | None, audience: Classification) -> Comparison:
     """Compare two states, both judged on one day: the given one, else the newer state's. Raises HistoryError."""
+    if between.from_fork:
+        parted = world.history.merge_base(between.old, between.new or "HEAD")
+        between = Range(parted, between.new)
     new = load_programme(world, Selection(between.new, as_of, audience))
     old = load_programme(world, Selection(between.old, new.judgement.as_of, audience))
-    return compared(old, new, audience, between)
+    found = compared(old, new, audience, between)
+    ledger = world.store.ledger()
+    if not ledger:
+        return found
+    changed = changes(found.old.judgement.portal.canonical, found.new.judgement.portal.canonical)
+    packs = reissue_effects(found.old.judgement, found.new.judgement, changed, _issued(ledger))
+    return replace(found, effects=ranked((*found.effects, *packs)))
+
+
+def _issued(ledger: bytes) -> frozenset[str]:
+    from generator.evidence.ledger import Ledger  # only where there is one: start-up time
+
+    return frozenset(line.pack for line in Ledger.parse(ledger).lines)
 
 
 def compared(old: Programme, new: Programme, audience: Classification, between: Range) -> Comparison:

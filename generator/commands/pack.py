@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from generator.commands.diff import Range, compared
 from generator.commands.programme import Programme, Selection, load_programme, with_texts
@@ -60,8 +60,11 @@ class Evidence:
     readable: Mapping[str, bytes]
 
 
-def request_for(world: World, pack_id: str, commit: str = "") -> PackRequest:
-    """The request that issues this pack from a commit now: what came before is looked up in the ledger."""
+def request_for(world: World, pack_id: str, commit: str = "", as_of: date | None = None) -> PackRequest:
+    """The request that issues this pack from a commit now, as of its own day or the given one.
+
+    What came before is looked up in the ledger.
+    """
     head = world.history.resolve(commit or "HEAD")
     source = committed_files(world.history.tree(head), world.cache)
     loaded = assemble(source.trees, source.blobs, KINDS)  # nothing is judged yet: the pack record says on which day
@@ -72,7 +75,7 @@ def request_for(world: World, pack_id: str, commit: str = "") -> PackRequest:
     return PackRequest(
         commit=head,
         pack=pack_id,
-        as_of=pack.as_of,
+        as_of=as_of or pack.as_of,
         audience=str(pack.classification or settings.classification or Classification.INTERNAL),
         profile=settings.seal.profile,
         since=ledger.since(pack_id),

@@ -32,7 +32,12 @@ def effects(old: Judgement, new: Judgement, found: Iterable[Change]) -> tuple[Ef
     """What the changes mean, both states judged on the same day."""
     changes = tuple(found)
     unique = dict.fromkeys(_decided(old, new, effect) for room in _ROOMS for effect in room(old, new, changes))
-    return tuple(sorted(unique, key=lambda effect: (effect.weight, effect.sort, effect.key)))
+    return ranked(unique)
+
+
+def ranked(found: Iterable[Effect]) -> tuple[Effect, ...]:
+    """The effects in the order in which they are told: the grave ones first."""
+    return tuple(sorted(found, key=lambda effect: (effect.weight, effect.sort, effect.key)))
 
 
 def _decided(old: Judgement, new: Judgement, effect: Effect) -> Effect:
