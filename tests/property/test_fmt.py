@@ -30,7 +30,7 @@ styles = st.fixed_dictionaries(
 MINIMAL = minimal_files()
 
 
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=min(settings().max_examples // 2, 200))
 @given(st.dictionaries(plain, trees, min_size=1, max_size=4) | st.lists(trees, min_size=1, max_size=4), styles)
 def test_yaml_keeps_its_meaning_and_settles(tree: object, style: Mapping[str, object]) -> None:
     text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, **style)  # type: ignore[call-overload]
@@ -46,7 +46,7 @@ def test_yaml_keeps_its_meaning_and_settles(tree: object, style: Mapping[str, ob
     assert formatted("portal.yaml", found, house_form) == found
 
 
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=min(settings().max_examples // 2, 200))
 @given(st.lists(st.tuples(st.sampled_from(["# one", "#two", "", "   "]), st.integers(0, 3)), max_size=6), st.data())
 def test_comments_stay(comments: list[tuple[str, int]], data: st.DataObject) -> None:
     path = data.draw(st.sampled_from([path for path in MINIMAL if path.endswith(".yaml")]))
