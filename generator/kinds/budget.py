@@ -21,7 +21,7 @@ class BudgetLine(Entity):
 
     date: Date = Field(description="Day of the entry.")
     fiscal_year: Annotated[
-        str, Field(pattern=r"^FY\d{4}$", description="Fiscal year, named by the year in which it starts.")
+        str, Field(pattern=r"^FY[0-9]{4}$", description="Fiscal year, named by the year in which it starts.")
     ]
     phase: PhaseRef = Field(description="The phase.")
     category: Text = Field(description="What it is for.")

@@ -20,18 +20,18 @@ from pydantic_core.core_schema import (
 
 ID_PATTERN = r"^[a-z]{3}(-[a-z0-9]+)+$"
 _ID = re.compile(r"[a-z]{3}(-[a-z0-9]+)+")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_INTEGER = re.compile(r"-?(0|[1-9]\d{0,14})")
-_DECIMAL = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,12})?")
-_MONEY = re.compile(r"-?(0|[1-9]\d{0,14})\.\d{2}")
-_SEMVER = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)(\.(0|[1-9]\d*))?")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INTEGER = re.compile(r"-?(0|[1-9]\d{0,14})", re.ASCII)
+_DECIMAL = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,12})?", re.ASCII)
+_MONEY = re.compile(r"-?(0|[1-9]\d{0,14})\.\d{2}", re.ASCII)
+_SEMVER = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)(\.(0|[1-9]\d*))?", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_DURATION = re.compile(r"P([1-9]\d{0,3})([DWMY])")
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?")
-_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_DURATION = re.compile(r"P([1-9]\d{0,3})([DWMY])", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
+_PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?", re.ASCII)
+_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
 
 
 def is_id(text: str) -> bool:

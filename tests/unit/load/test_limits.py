@@ -8,6 +8,8 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from generator.kinds import KINDS
+from generator.kinds.budget import BudgetLine
+from generator.kinds.risk import Score
 from generator.model.record import Value
 from tests.factories import edited, judged, minimal_files
 
@@ -53,3 +55,11 @@ def test_what_is_allowed_is_told() -> None:
     assert (problem.code, problem.message) == ("SCH001", 'inherent.likelihood: expected 5 or less, found "9"')
     problem = judged(edited(minimal_files(), "curriculum/modules/mod-basics.md", "minutes: 40", "minutes: 0")).roots[0]
     assert problem.message == 'minutes: expected more than 0, found "0"'
+
+
+@pytest.mark.parametrize(("record", "name", "text"), [(Score, "likelihood", "4"), (BudgetLine, "amount", "4.00")])
+def test_digits_are_those_of_ascii(record: type[Value], name: str, text: str) -> None:
+    other = text.replace("0", "\u0660").replace("4", "1\u0664")
+    with pytest.raises(ValidationError) as caught:
+        record.model_validate({name: other})
+    assert name in [detail["loc"][0] for detail in caught.value.errors() if detail["type"] != "missing"]
