@@ -90,9 +90,9 @@ class Snapshot(Row):
     source: ImportRef | None = Field(None, description="The import they come from.")
     note: Text | None = Field(None, description="What to know, or why a revision corrects the one before.")
     as_of: Date = Field(description="The day, from the file's name.")
-    revision: Annotated[str, Field(pattern=r"^r[1-9][0-9]*$", description="r1, or the revision in the file's name.")] = (
-        "r1"
-    )
+    revision: Annotated[
+        str, Field(pattern=r"^r[1-9][0-9]*$", description="r1, or the revision in the file's name.")
+    ] = "r1"
 
     def references(self) -> Iterator[Reference]:
         """The KPI, the import, and what the scope names."""

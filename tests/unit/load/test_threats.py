@@ -114,7 +114,23 @@ def test_row_4_scalars_and_files_have_a_longest() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["1e9", "0x10", "1_000", "+5", "05", "1.", ".5", "NaN", "Infinity", "-0", "1,000", "\u0663", "4\u0660", "\uff14\uff10"]
+    "word",
+    [
+        "1e9",
+        "0x10",
+        "1_000",
+        "+5",
+        "05",
+        "1.",
+        ".5",
+        "NaN",
+        "Infinity",
+        "-0",
+        "1,000",
+        "\u0663",
+        "4\u0660",
+        "\uff14\uff10",
+    ],
 )
 def test_row_4_a_count_is_written_in_one_way(word: str) -> None:
     module = minimal_files()["curriculum/modules/mod-basics.md"]
