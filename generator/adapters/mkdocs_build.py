@@ -45,7 +45,7 @@ class MkDocsBuilder:
             try:
                 Path(directory).mkdir(parents=True, exist_ok=True)
                 _refuse_full(directory)
-                _run(settings, site, directory)
+                _run(settings, site, directory, warned)
             except OSError as error:
                 raise storage_error(str(error.filename or directory), "write", error) from error
         return tuple(warned)
@@ -90,18 +90,23 @@ class MkDocsBuilder:
 
     @contextmanager
     def _settings(self, site: Site) -> Iterator[Path]:
-        if not site.commit:
+        if not site.commit and (self._repository / HAND_WRITTEN).is_dir():
             yield self._found(self._repository / SETTINGS)
             return
         with tempfile.TemporaryDirectory(prefix="roadmap-") as folder:
-            tree = GitHistory(str(self._repository), "").tree(site.commit)
-            wanted = [path for path in tree.files() if path == SETTINGS or path.startswith(HAND_WRITTEN)]
-            for path, data in tree.read(wanted).items():
+            for path, data in self._laid_out(site.commit).items():
                 target = Path(folder) / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
             (Path(folder) / HAND_WRITTEN).mkdir(parents=True, exist_ok=True)
             yield self._found(Path(folder) / SETTINGS)
+
+    def _laid_out(self, commit: str) -> Mapping[str, bytes]:
+        """Settings and hand-written pages of a commit; those of a work tree without hand-written pages."""
+        if not commit:
+            return {SETTINGS: self._found(self._repository / SETTINGS).read_bytes()}
+        tree = GitHistory(str(self._repository), "").tree(commit)
+        return tree.read([path for path in tree.files() if path == SETTINGS or path.startswith(HAND_WRITTEN)])
 
     def _found(self, settings: Path) -> Path:
         if not settings.is_file():
@@ -117,7 +122,8 @@ def _refuse_full(directory: str) -> None:
         raise StorageError(f"{directory} is not empty", remedy="build into a new folder", reason="NOT_A_SITE")
 
 
-def _run(settings: Path, site: Site, directory: str) -> None:
+def _run(settings: Path, site: Site, directory: str, told: list[str]) -> None:
+    """Build; what MkDocs told before it gave up is in `told`."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice about another product's future, on every build
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -135,7 +141,7 @@ def _run(settings: Path, site: Site, directory: str) -> None:
     except PortalError:
         raise
     except Abort as error:
-        raise ConfigError(f"mkdocs.yml: {error}", remedy="see the lines above") from error
+        raise ConfigError("\n  ".join(["MkDocs gave up:", *told]), remedy="mend what is named") from error
     except MkDocsException as error:
         raise ConfigError(f"MkDocs refused: {error}", remedy="mend mkdocs.yml or the pages it names") from error
 

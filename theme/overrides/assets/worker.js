@@ -4,7 +4,7 @@
   if (location.protocol !== "file:") return;
 
   function FrameWorker(url) {
-    var self = this, waiting = [], ready = false;
+    var self = this, waiting = [], ready = false, base = new URL(url, document.baseURI);
     var frame = document.createElement("iframe");
     frame.hidden = true;
     frame.title = "Search worker";
@@ -27,7 +27,7 @@
     function load(source) {
       return new Promise(function (resolve, reject) {
         var script = inside.document.createElement("script");
-        script.src = new URL(source, url);
+        script.src = new URL(source, base);
         script.onload = resolve;
         script.onerror = reject;
         (inside.document.body || inside.document.documentElement).appendChild(script);
@@ -40,7 +40,7 @@
       if (ready) deliver(data); else waiting.push(data);
     };
     this.terminate = function () { frame.remove(); };
-    load(url).then(function () {
+    load(base).then(function () {
       ready = true;
       waiting.forEach(deliver);
     });

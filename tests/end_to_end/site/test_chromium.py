@@ -1,0 +1,176 @@
+"""A browser that is not ours reads the site: quietly, without leaving the host, on every screen, and from a folder."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.end_to_end.site.conftest import serving
+
+pytest.importorskip("playwright.sync_api", reason="Playwright's Python package is not installed")
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+PAGES = (
+    "index.html",
+    "roadmap/index.html",
+    "matrix/index.html",
+    "roles/rol-fraud-analyst/index.html",
+    "kpis/kpi-completion/index.html",
+    "obligations/obl-aia-4/index.html",
+    "evidence/index.html",
+    "calendar/index.html",
+    "for-editors.html",
+)
+DESKTOP, PHONE = ViewportSize(width=1366, height=900), ViewportSize(width=390, height=800)
+SCREENS: dict[str, tuple[ViewportSize, Literal["light", "dark"]]] = {
+    "desktop": (DESKTOP, "light"),
+    "phone": (PHONE, "light"),
+    "dark": (DESKTOP, "dark"),
+}
+pytestmark = [
+    pytest.mark.outside,
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"{CHROMIUM} is not installed"),
+]
+
+
+@dataclass
+class Seen:
+    """A page in a browser and everything it said or asked for."""
+
+    page: Page
+    said: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+def opened(browser: Browser, url: str, screen: str = "desktop") -> Seen:
+    size, scheme = SCREENS[screen]
+    context = browser.new_context(viewport=size, color_scheme=scheme)
+    seen = Seen(context.new_page())
+    seen.page.on(
+        "console", lambda message: seen.said.append(message.text) if message.type in ("error", "warning") else None
+    )
+    seen.page.on("pageerror", lambda error: seen.said.append(str(error)))
+    seen.page.on("request", lambda request: seen.asked.append(request.url))
+    seen.page.goto(url)
+    seen.page.wait_for_load_state("networkidle")
+    return seen
+
+
+def search(page: Page, words: str) -> None:
+    """Type once the index is there, and wait for a result: a loaded machine takes its time."""
+    page.click(".md-search__input")
+    page.wait_for_function(
+        "!/^Init/.test(document.querySelector('.md-search-result__meta').textContent)", timeout=60000
+    )
+    page.locator(".md-search__input").press_sequentially(words)
+    page.wait_for_selector(".md-search-result__item", timeout=60000)
+
+
+def left_the_host(seen: Seen, address: str) -> list[str]:
+    return [url for url in seen.asked if not url.startswith((address, "data:", "blob:"))]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_quiet_stays_on_the_host_and_fits(browser: Browser, address: str, path: str, screen: str) -> None:
+    seen = opened(browser, address + path, screen)
+    assert seen.said == []
+    assert left_the_host(seen, address) == []
+    assert seen.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    seen.page.context.close()
+
+
+def test_the_matrix_filter_narrows_rows_and_columns(browser: Browser, address: str) -> None:
+    page = opened(browser, address + "matrix/index.html").page
+    rows = page.locator("#mx tbody tr[data-words]:visible")
+    total = rows.count()
+    page.fill("input[name=words]", "fraud")
+    assert 0 < rows.count() < total
+    assert page.locator(".rp-tools output").inner_text().startswith(f"{rows.count()} of {total}")
+    page.fill("input[name=words]", "")
+    columns = page.locator("#mx thead th[data-column]:visible")
+    before = columns.count()
+    page.fill("input[name=column]", "prompt")
+    assert 0 < columns.count() < before
+
+
+def test_the_role_is_remembered(browser: Browser, address: str) -> None:
+    page = opened(browser, address).page
+    page.click("[data-role=rol-fraud-analyst]")
+    page.goto(address)
+    assert page.locator(".rp-pick .me").inner_text() == "Fraud analyst"
+
+
+def test_a_role_says_what_must_be_done_by_when(browser: Browser, address: str) -> None:
+    page = opened(browser, address + "roles/rol-fraud-analyst/index.html").page
+    first = page.locator(".rp-todo > li").first
+    assert re.search(r"\d{1,2} \w{3} \d{4}", first.inner_text())
+    assert str(first.locator("a.md-button").get_attribute("href")).startswith("https://")
+
+
+def test_everything_is_there_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "matrix/index.html")
+    assert page.locator("#mx tbody tr[data-words]").count() > 10
+    assert not page.locator("form.rp-tools").first.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_the_verify_box_knows_bytes_that_were_not_issued(browser: Browser, address: str, *, secure: bool) -> None:
+    page = opened(browser, address + "evidence/index.html").page
+    if not secure:  # a plain-http host name has no crypto.subtle: the page's own SHA-256 answers
+        page.add_init_script("Object.defineProperty(window, 'crypto', {value: undefined})")
+        page.reload()
+    data = b"%PDF-1.7 foreign" * 500
+    page.set_input_files("#pdf", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": data})
+    page.wait_for_selector("#res .rp-call")
+    told = page.locator("#res").inner_text()
+    assert "not in the ledger" in told
+    assert hashlib.sha256(data).hexdigest() in told
+
+
+def test_the_site_opens_and_searches_from_a_folder(browser: Browser, built: Path) -> None:
+    seen = opened(browser, (built / "index.html").as_uri())
+    search(seen.page, "fraud")
+    found = seen.page.locator(".md-search-result__item a").first.get_attribute("href")
+    seen.page.goto(str(found))
+    assert urlsplit(seen.page.url).path.endswith(".html")
+    assert [url for url in seen.asked if not url.startswith(("file:", "data:", "blob:"))] == []
+
+
+def test_the_site_runs_under_a_strict_policy(browser: Browser, built: Path) -> None:
+    for address in serving(built, content_security_policy(built)):
+        seen = opened(browser, address)
+        search(seen.page, "fraud")
+        assert seen.said == []
+
+
+def content_security_policy(site: Path) -> str:
+    """No inline style, no inline script but Material's own few, nothing from elsewhere."""
+    inline: set[str] = set()
+    for path in site.rglob("*.html"):
+        for script in re.findall(r"<script>(.*?)</script>", path.read_text(), re.DOTALL):
+            digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+            inline.add(f"'sha256-{digest}'")
+    assert len(inline) <= 6
+    return (
+        f"default-src 'none'; script-src 'self' {' '.join(sorted(inline))}; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'"
+    )
