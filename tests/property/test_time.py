@@ -1,6 +1,7 @@
 """Laws of time on random repositories: merges, renames, deletions, case changes, unusual names, broken files."""
 
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -9,12 +10,15 @@ from hypothesis import strategies as st
 from generator.adapters.cache import NoCache
 from generator.adapters.git import GitHistory
 from generator.adapters.work_tree import WorkTree
+from generator.commands.history import until
+from generator.commands.sources import source_files
 from generator.commands.timeline import timeline
 from generator.errors import HistoryError
 from generator.kinds import KINDS
 from generator.load import assemble, form, is_source, parse
 from generator.model.change import Canonical, applied, changes
 from generator.model.judgement import Timeline
+from generator.views.record_history import past_index
 from tests.fakes import FakeCache
 from tests.repositories import SYMLINK, Spec, checked_out, written
 
@@ -157,3 +161,53 @@ def test_every_commit_is_in_exactly_one_step(specs: list[Spec]) -> None:
         reachable = [commit.id for commit in history.log("HEAD", first_parent=False)]
         assert sorted(told) == sorted(reachable)
         assert [step.commit.id for step in past.steps] == [c.id for c in history.log("HEAD", first_parent=True)]
+
+
+def _from_git(history: GitHistory, commit: str) -> Canonical | None:
+    """The records of a commit as every command reads them, or None where it does not load."""
+    try:
+        files = source_files(history.tree(commit), NoCache())
+    except HistoryError:
+        return None
+    loaded = assemble(files.trees, files.blobs, KINDS)
+    if any(problem.code not in ("REF002", "REF003", "LAY001") for problem in loaded.problems):
+        return None
+    return loaded.portal.canonical
+
+
+@settings(max_examples=_EXAMPLES // 2)
+@given(_histories())
+def test_a_commit_as_commands_read_it_equals_its_plain_checkout(specs: list[Spec]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        repository = Path(folder) / "repository"
+        written(repository, specs)
+        history = GitHistory(str(repository))
+        for number, commit in enumerate(history.log("HEAD", first_parent=False)):
+            plain = _loaded(checked_out(repository, commit.id, Path(folder) / str(number)))
+            assert _from_git(history, commit.id) == plain
+
+
+@settings(max_examples=_EXAMPLES // 2)
+@given(_histories(), st.integers(0, 12))
+def test_the_history_by_a_day_is_the_beginning_of_the_whole(specs: list[Spec], days: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        written(Path(folder), specs)
+        past = timeline(GitHistory(folder), NoCache(), "HEAD")
+        day = past.steps[0].commit.committed.date() + timedelta(days=days - 1)
+        part = until(past, day)
+        assert part.steps == past.steps[: len(part.steps)]
+        assert all(step.commit.committed.date() > day for step in past.steps[len(part.steps) :])
+        assert not part.steps or part.steps[-1].commit.committed.date() <= day
+
+
+@settings(max_examples=_EXAMPLES // 2)
+@given(_histories())
+def test_the_index_tells_what_the_timeline_tells(specs: list[Spec]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        written(Path(folder), specs)
+        past = timeline(GitHistory(folder), NoCache(), "HEAD")
+        index = past_index(past)
+        assert index.places.keys() == {change.key for step in past.steps for change in step.changes}
+        for key in index.places:
+            told = tuple((past.steps[place], changed) for place, changed in index.of(key))
+            assert told == past.of(key)
