@@ -48,6 +48,11 @@ class WorkTree:
             raise storage_error(self.root + path, "read", error) from error
 
 
+def _is_leftover(name: str) -> bool:
+    """Whether an editor or file manager left it beside an open file; in a commit it is refused all the same."""
+    return name == ".DS_Store" or name.startswith((".~lock.", "~$", ".#")) or name.endswith(("~", ".swp", ".swo"))
+
+
 def _found(folder: str, below: str) -> Iterator[tuple[str, bool]]:
     """Every path below a folder and whether it is a regular file; .git is git's own."""
     try:
@@ -56,7 +61,7 @@ def _found(folder: str, below: str) -> Iterator[tuple[str, bool]]:
     except OSError as error:
         raise storage_error(folder, "list", error) from error
     for entry in listed:
-        if entry.name == ".git":
+        if entry.name == ".git" or _is_leftover(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _found(entry.path, f"{below}{entry.name}/")

@@ -16,6 +16,8 @@ _OPEN = ("proposed",)  # a decision that is not yet taken is still being written
 
 def _edited(j: Judgement, kinds: frozenset[str]) -> Iterator[Finding]:
     since = controlled_since(j)
+    there = {entry.path for entry in j.portal.entries.values()}
+    gone: set[str] = set()
     for past in past_changes(j):
         if past.kind in kinds and past.day >= since and _is_edit(past):
             field = past.change.field
@@ -23,6 +25,10 @@ def _edited(j: Judgement, kinds: frozenset[str]) -> Iterator[Finding]:
             did = f"{name} was changed" if field else "it was removed"
             values = {"key": past.change.key, "did": did, "commit": past.step.commit.id[:10], "day": past.day}
             subject = place_of(j, past.change.key)
+            if not field and subject.endswith(".csv") and subject not in there:
+                if subject in gone:
+                    continue  # a table that was deleted is one mistake, not one a row
+                gone.add(subject)
             yield Finding(subject, field if subject == past.change.key else (), values)
 
 

@@ -61,7 +61,8 @@ def is_source(path: str) -> bool:
 
 def assemble(trees: Mapping[str, Tree], paths: Iterable[str], kinds: tuple[AnyKind, ...]) -> Loaded:
     """The portal of these trees; `paths` are all files there are, read or not."""
-    problems = list(_unclaimed(paths, kinds))
+    unclaimed = list(_unclaimed(paths, kinds))
+    problems = list(unclaimed)
     files = [file_records(path, trees[path], kinds) for path in sorted(trees) if claimants(path, kinds)]
     for file in files:
         problems.extend(file.problems)
@@ -69,7 +70,8 @@ def assemble(trees: Mapping[str, Tree], paths: Iterable[str], kinds: tuple[AnyKi
     entries = list(_unique(files, trees, twice))
     problems.extend(one.problem for one in twice)
     lost = [*(failed for file in files for failed in file.failed), *twice]
-    failed_kinds = {one.kind: place_of(one.problem) for one in reversed(lost)}
+    lost.extend(_misplaced(unclaimed, trees, kinds))
+    failed_kinds = {one.kind: place_of(one.problem) for one in reversed(lost) if one.kind}
     portal = Portal(entries)
     for problem in _link_problems(portal, trees, lost):
         problems.append(problem)
@@ -91,6 +93,20 @@ def _unclaimed(paths: Iterable[str], kinds: tuple[AnyKind, ...]) -> Iterator[Pro
         hint = f"; the nearest place is {close[0]}" if close else ""
         message = f"no kind claims this file{hint}"
         yield Problem("LAY001", Severity.ERROR, message, Position(path), remedy=REMEDIES["LAY001"])
+
+
+def _misplaced(unclaimed: Iterable[Problem], trees: Mapping[str, Tree], kinds: tuple[AnyKind, ...]) -> Iterator[Failed]:
+    """The records that links miss because their file has the wrong name, folder or ending."""
+    by_prefix = {kind.prefix: kind.name for kind in kinds if kind.prefix}
+    for problem in unclaimed:
+        path = problem.position.path
+        value = trees[path].value if path in trees else None
+        for one in value if isinstance(value, list) else [value]:
+            key = one.get("id") if isinstance(one, dict) else None
+            if isinstance(key, str) and is_id(key):
+                yield Failed(key, by_prefix.get(key.partition("-")[0], ""), problem)
+        if path.endswith(".yml"):
+            yield from (Failed("", kind.name, problem) for kind in claimants(f"{path[:-4]}.yaml", kinds))
 
 
 def _unique(files: Iterable[FileRecords], trees: Mapping[str, Tree], twice: list[Failed]) -> Iterator[Entry]:
@@ -130,7 +146,7 @@ def _link_problems(portal: Portal, trees: Mapping[str, Tree], lost: list[Failed]
                 code = "REF003"
             else:
                 known = [key for kind in reference.kinds for key in ids_by_kind.get(kind, ())]
-                close = get_close_matches(reference.target, known, n=1)
+                close = [] if _numbered(reference.target) else get_close_matches(reference.target, known, n=1)
                 message = f'{name}: "{reference.target}" does not exist'
                 message += f'; did you mean "{close[0]}"?' if close else ""
                 code = "REF002"
@@ -139,6 +155,11 @@ def _link_problems(portal: Portal, trees: Mapping[str, Tree], lost: list[Failed]
             cause = causes.get(reference.target) or next((nameless[k] for k in kinds if k in nameless), None)
             cause = cause if target is None else None
             yield replace(problem, key=entry.key, caused_by=place_of(cause) if cause else "")
+
+
+def _numbered(key: str) -> bool:
+    """Whether only a number tells the id from its neighbours, so that the nearest one is never what was meant."""
+    return key.rsplit("-", 1)[-1].isdigit()
 
 
 def _circles(portal: Portal, trees: Mapping[str, Tree]) -> Iterator[Problem]:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from generator.errors import FieldPath, Problem
+from generator.errors import FieldPath, Position, Problem
 from generator.load.tree import Tree
 from generator.load.validate import Source
 from generator.model.portal import Portal
@@ -21,8 +22,16 @@ def personal_data(portal: Portal, trees: Mapping[str, Tree]) -> Iterator[Problem
         if tree.faults:
             continue
         for field, text in _suspects(tree.value, ()):
-            for message in _findings(text, allowed):
-                yield Source(path, tree).problem("PII001", message, field)
+            for message, offset in _findings(text, allowed):
+                yield _at_its_line(Source(path, tree).problem("PII001", message, field), text, offset)
+
+
+def _at_its_line(problem: Problem, text: str, offset: int) -> Problem:
+    """The problem at its line and column, where the text stands in the file as it is: the body of a Markdown file."""
+    if problem.field != ("text",) or not problem.position.path.endswith(".md"):
+        return problem
+    line = problem.position.line + text.count("\n", 0, offset)
+    return replace(problem, position=Position(problem.position.path, line, offset - text.rfind("\n", 0, offset)))
 
 
 def _functional_mailboxes(portal: Portal) -> frozenset[str]:
@@ -46,9 +55,11 @@ def _suspects(value: Any, field: FieldPath) -> Iterator[tuple[FieldPath, str]]:
             yield from _suspects(item, (*field, name))
 
 
-def _findings(text: str, allowed: frozenset[str]) -> Iterator[str]:
+def _findings(text: str, allowed: frozenset[str]) -> Iterator[tuple[str, int]]:
     for match in _ADDRESS.finditer(text):
         if match[0].lower() not in allowed:
-            yield f'"{match[0]}" is not a functional mailbox that portal.yaml declares as contact or in mailboxes'
+            message = f'"{match[0]}" is not a functional mailbox that portal.yaml declares as contact or in mailboxes'
+            yield message, match.start()
     for match in _DIGITS.finditer(text):
-        yield f'"{match[0][:4]}..." is a run of {len(match[0])} digits and may be a personal number'
+        message = f'"{match[0][:4]}..." is a run of {len(match[0])} digits and may be a personal number'
+        yield message, match.start()

@@ -5,6 +5,7 @@ Source: Unicode TR 36 and TR 55 ("Trojan Source", CVE-2021-42574).
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from generator.load.tree import Fault, mark
 
@@ -48,7 +49,7 @@ def place(text: str, offset: int) -> int:
 def _character_faults(text: str) -> tuple[Fault, ...]:
     faults = [
         Fault("SRC002", _named(match[0]), place(text, match.start()))
-        for _, match in zip(range(_SHOWN_FAULTS), _FORBIDDEN.finditer(text), strict=False)
+        for _, match in zip(range(_SHOWN_FAULTS), _forbidden(text), strict=False)
     ]
     faults += [
         Fault("SRC002", _named(match[0]), place(text, match.start()))
@@ -62,6 +63,12 @@ def _character_faults(text: str) -> tuple[Fault, ...]:
         message = f"{_code_point(text[offset])} is not in composed form; save the text in Unicode NFC"
         faults.append(Fault("SRC001", message, place(text, offset)))
     return tuple(faults)
+
+
+def _forbidden(text: str) -> Iterator[re.Match[str]]:
+    """Every forbidden character, the first carriage return only: an editor that adds one adds it to each line."""
+    first = text.find("\r")
+    return (match for match in _FORBIDDEN.finditer(text) if match[0] != "\r" or match.start() == first)
 
 
 def _named(character: str) -> str:

@@ -2,13 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.errors import Problem, Severity
 from generator.model.kind import Rule
 
 _WIDTH = 96  # of an excerpt; longer lines are clipped round the caret
+_SHOWN_CONSEQUENCES = 3  # of one cause, as text
 _GITLAB_SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 
@@ -29,13 +31,23 @@ class Listing:
 def as_text(listing: Listing) -> str:
     """One block a problem: place, severity, code, message, the line with a caret, the way out; then a summary."""
     blocks = [_block(listing, problem) for problem in listing.problems if not problem.caused_by]
-    consequences = [problem for problem in listing.problems if problem.caused_by]
-    blocks.extend(
-        f"{_place(listing, problem)}: {problem.severity}: {problem.code} {problem.message}\n"
-        f"  caused by {problem.caused_by}"
-        for problem in consequences
-    )
+    blocks.extend(_consequences(listing))
     return "".join(f"{block}\n" for block in (*blocks, summary(listing.problems)))
+
+
+def _consequences(listing: Listing) -> Iterator[str]:
+    """A few problems a cause, then how many more: hundreds of them would push the mistake itself off the screen."""
+    seen = Counter(problem.caused_by for problem in listing.problems if problem.caused_by)
+    told: Counter[str] = Counter()
+    for problem in listing.problems:
+        cause = problem.caused_by
+        told[cause] += bool(cause)
+        if cause and told[cause] <= _SHOWN_CONSEQUENCES:
+            line = f"{_place(listing, problem)}: {problem.severity}: {problem.code} {problem.message}"
+            yield f"{line}\n  caused by {cause}"
+        elif cause and told[cause] == seen[cause]:
+            hidden = seen[cause] - _SHOWN_CONSEQUENCES
+            yield f"... and {hidden} more caused by {cause}; they go away with it (--format json lists them)"
 
 
 def summary(problems: Iterable[Problem]) -> str:

@@ -75,6 +75,9 @@ def place_of(j: Judgement, key: str) -> str:
         return key
     shape = _BY_NAME[kind_name(key)].shape if kind_name(key) else None
     path = getattr(shape, "path", "") or getattr(shape, "glob", "")
+    if "/" in key and "*" in path:  # a row of a dated table: its file is named after the day and the revision
+        day, revision = key.split("/")[-2:]
+        return path.replace("*", day if revision == "r1" else f"{day}.{revision}")
     return path.replace("*", key.partition("-")[2]) if path else key
 
 

@@ -138,6 +138,16 @@ def test_a_published_snapshot_is_not_edited() -> None:
     assert list(_found(_past([BASE, changed]))) == ["KPI007"]
 
 
+def test_a_snapshot_file_that_was_deleted_is_told_once_under_its_name() -> None:
+    (path,) = (path for path in BASE if path.startswith("kpi/snapshots/"))
+    two = {**BASE, path: BASE[path] + BASE[path].splitlines(keepends=True)[1].replace(b"bank", b"phase:phs-pilot")}
+    assert two[path] != BASE[path]
+
+    findings = _found(_past([two, {name: data for name, data in two.items() if name != path}]))["KPI007"]
+
+    assert [finding.subject for finding in findings] == [path]
+
+
 def test_a_budget_line_is_not_edited() -> None:
     lines = BASE["governance/budget.csv"].decode()
     first = lines.splitlines()[1]

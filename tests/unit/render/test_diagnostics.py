@@ -1,6 +1,7 @@
 """One problem, five renderings."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -39,6 +40,17 @@ def test_text_shows_place_excerpt_caret_and_way_out() -> None:
         "  caused by SCH001 curriculum/modules/mod-x.md:3",
         "1 error, 1 warning, 1 more that follows from them",
     ]
+
+
+def test_text_shows_a_few_consequences_of_a_mistake_and_counts_the_rest() -> None:
+    many = tuple(replace(DANGLING, position=Position("curriculum/matrix.csv", line, 7)) for line in range(2, 12))
+
+    text = as_text(Listing((UNKNOWN, *many), "content/", {}))
+
+    assert text.count("REF002") == 3
+    assert "... and 7 more caused by SCH001 curriculum/modules/mod-x.md:3; they go away with it" in text
+    assert text.endswith("1 error, 0 warnings, 10 more that follow from them\n")
+    assert as_json(Listing((UNKNOWN, *many), "content/", {})).count("REF002") == 10
 
 
 @pytest.mark.parametrize("column", [1, 60, 5000, 10000])
