@@ -1,5 +1,6 @@
 """Reading a source tree: each file parsed once ever, by its blob id."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -24,8 +25,11 @@ def source_files(tree: SourceTree, cache: Cache) -> SourceFiles:
     keys = {path: cache_key(form(path), blob) for path, blob in wanted.items()}
     cached = cache.many(set(keys.values()))
     missing = [path for path, key in keys.items() if key not in cached]
-    fresh = _parsed(tree.read(missing))
-    cache.put({keys[path]: parsed.dump() for path, parsed in fresh.items()})
+    contents = tree.read(missing)
+    blobs = {**blobs, **{path: _blob_id(data, like=blobs[path]) for path, data in contents.items()}}
+    fresh = _parsed(contents)
+    # Under the id of the bytes that were parsed: a file that an editor saved meanwhile has another than was listed.
+    cache.put({cache_key(form(path), blobs[path]): parsed.dump() for path, parsed in fresh.items()})
     trees = {path: fresh[path] if path in fresh else Tree.load(cached[keys[path]]) for path in wanted}
     return SourceFiles(tree.root, blobs, trees)
 
@@ -45,6 +49,12 @@ def committed_files(tree: SourceTree, cache: Cache) -> SourceFiles:
 def cache_key(form_name: str, blob: str) -> str:
     """The key of a parsed file: its form, its bytes' id and the loader's version, never its path."""
     return f"tree:{LOADER_VERSION}:{form_name}:{blob}"
+
+
+def _blob_id(data: bytes, *, like: str) -> str:
+    """The id that git gives these bytes, in the length of the repository's ids."""
+    digest = hashlib.sha1 if len(like) == 40 else hashlib.sha256
+    return digest(b"blob %d\0" % len(data) + data).hexdigest()
 
 
 def _parsed(contents: Mapping[str, bytes]) -> dict[str, Tree]:
