@@ -28,7 +28,8 @@ class WorkerMarkup:
         stored = self._cache.many(keys.values())
         found = {text: stored[key].decode() for text, key in keys.items() if key in stored}
         fresh = _rendered([text for text in keys if text not in found])
-        self._cache.put({keys[text]: rendered.encode() for text, rendered in fresh.items()})
+        # What a busy machine did not render in time is not remembered: the next run may be quick enough.
+        self._cache.put({keys[text]: made.encode() for text, made in fresh.items() if made != _escaped(text)})
         return found | fresh
 
 
@@ -44,9 +45,14 @@ def _rendered(texts: list[str]) -> dict[str, str]:
     if answer is not None:
         return dict(zip(texts, answer, strict=True))
     if len(texts) == 1:
-        return {texts[0]: f"<pre><code>{html.escape(texts[0][:LONGEST_TEXT])}</code></pre>"}
+        return {texts[0]: _escaped(texts[0])}
     middle = len(texts) // 2
     return _rendered(texts[:middle]) | _rendered(texts[middle:])
+
+
+def _escaped(text: str) -> str:
+    """A text as it was written, for the one that cannot be rendered."""
+    return f"<pre><code>{html.escape(text[:LONGEST_TEXT])}</code></pre>"
 
 
 def _asked(texts: list[str]) -> list[str] | None:

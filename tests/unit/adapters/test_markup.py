@@ -80,6 +80,13 @@ def test_a_text_that_kills_the_worker_costs_only_itself(tmp_path: Path, monkeypa
     }
 
 
+def test_what_was_not_rendered_in_time_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as busy:
+        busy.setattr(markup, "_asked", lambda _: None)
+        assert WorkerMarkup(str(tmp_path)).render(["*one*"]) == {"*one*": "<pre><code>*one*</code></pre>"}
+    assert WorkerMarkup(str(tmp_path)).render(["*one*"]) == {"*one*": "<p><em>one</em></p>"}
+
+
 def test_a_text_beyond_the_limit_is_only_escaped(tmp_path: Path) -> None:
     html = WorkerMarkup(str(tmp_path)).render(["<b>" * 100_000])
     assert next(iter(html.values())).startswith("<pre><code>&lt;b&gt;")
