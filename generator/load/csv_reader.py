@@ -11,6 +11,8 @@ from generator.load.text import decoded
 from generator.load.tree import Fault, Marks, Tree, mark
 
 MAX_BYTES = 16 << 20
+MAX_COLUMNS = 1_000
+_SHOWN_FAULTS = 100  # more of them say nothing new, and a hostile file may hold millions
 
 
 def parse_csv(data: bytes) -> Tree:
@@ -29,6 +31,8 @@ def parse_csv(data: bytes) -> Tree:
     values: list[dict[str, str]] = []
     marks: list[Marks] = []
     for cells, places in body:
+        if len(found) >= _SHOWN_FAULTS:
+            break  # a file with faults gives no records
         if len(cells) != len(header):
             message = f"the row has {len(cells)} cells, the header {len(header)}; quote a cell that holds a comma"
             found.append(Fault("SRC010", message, places[0]))
@@ -51,6 +55,8 @@ def _rows(text: str, faults: list[Fault]) -> Iterator[tuple[list[str], list[int]
                 yield cells, _places("\n".join(lines[first - 1 : reader.line_num]), first, len(cells))
             else:
                 faults.append(Fault("SRC010", "a blank line; delete it", mark(first, 1)))
+                if len(faults) >= _SHOWN_FAULTS:
+                    return
             first = reader.line_num + 1
     except csv.Error as error:
         faults.append(Fault("SRC010", f"not readable as CSV: {error}; check the quotes", mark(first, 1)))
@@ -77,6 +83,9 @@ def _places(text: str, line: int, count: int) -> list[int]:
 
 
 def _header_faults(header: list[str], marks: list[int]) -> Iterator[Fault]:
+    if len(header) > MAX_COLUMNS:
+        yield Fault("SRC010", f"{len(header):,} columns; at most {MAX_COLUMNS:,} are read", marks[MAX_COLUMNS])
+        return
     for index, name in enumerate(header):
         if not name:
             yield Fault("SRC010", "a column without a name", marks[index])

@@ -18,6 +18,7 @@ MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
 MAX_NODES = 100_000
 MAX_SCALAR = 1 << 16
+MAX_FAULTS = 100  # more of them say nothing new, and a hostile file may hold hundreds of thousands
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset(("", "~", "null"))
@@ -158,6 +159,8 @@ class _Builder:
 
     def fault(self, code: str, message: str, event: Any) -> None:
         self.faults.append(Fault(code, message, self.mark(event)))
+        if len(self.faults) >= MAX_FAULTS:
+            raise _Stopped
 
 
 def _syntax_fault(error: yaml.YAMLError, line_offset: int) -> Fault:

@@ -35,6 +35,21 @@ def test_yaml_beyond_the_subset_is_refused_at_its_place(text: str, code: str, li
     assert line_and_column(tree.faults[0].mark) == (line, column)
 
 
+@pytest.mark.parametrize(
+    ("form", "data"),
+    [
+        pytest.param("yaml", b"a: [" + b"*a," * 200_000 + b"]\n", id="aliases"),
+        pytest.param("yaml", b"a: 1\n" * 50_000, id="duplicate keys"),
+        pytest.param("csv", b"a,b\n" + b"\n" * 500_000, id="blank lines"),
+        pytest.param("csv", b"a,b\n" + b"x\n" * 200_000, id="short rows"),
+        pytest.param("csv", b",".join(b"%d" % number for number in range(50_000)) + b"\n", id="columns"),
+        pytest.param("csv", b"," * 100_000 + b"\n", id="columns without a name"),
+    ],
+)
+def test_a_file_full_of_faults_gives_a_hundred_at_most(form: str, data: bytes) -> None:
+    assert 1 <= len(parse(form, data).faults) <= 100
+
+
 def test_bad_utf8_is_refused_at_its_byte() -> None:
     tree = parse("yaml", b"a: 1\nb: \xff\n")
 
