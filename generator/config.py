@@ -85,9 +85,9 @@ def parsed_settings(data: bytes, place: str) -> Settings:
     try:
         document = tomllib.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{place}: not TOML: {error}") from error
+        raise ConfigError(f"{place}: not TOML: {error}", remedy="mend the file") from error
     if faults := _faults(document):
-        raise ConfigError("; ".join(f"{place}: {fault}" for fault in faults))
+        raise ConfigError("; ".join(f"{place}: {fault}" for fault in faults), remedy="mend the settings named")
     trust, signer = document.get("trust", {}), document.get("signer")
     return Settings(
         place=place,

@@ -18,6 +18,17 @@ from generator.errors import ContentError, PortalError
 INTERRUPTED = 130
 _LONGEST = 300  # characters of somebody else's message
 
+_REMEDIES = {
+    "KEY": "look at [signer] in publish.toml: the files, the password, the dates of the certificate",
+    "LEDGER_BROKEN": "restore the store from a clone or backup that is whole, and ask who changed it",
+    "STORE_DIFFERS": "restore the store from a clone or backup that is whole, and ask who changed it",
+    "CORRUPT": "git fsck; then fetch the repository anew",
+    "UNREADABLE": "name a base pack that `roadmap pack` printed",
+    "SIGNED": "name the base pack, as `roadmap pack` printed it",
+    "LAYOUT": "print with --draft to see the page; then mend the text or the template named",
+}
+"""The way out of failures that have the same one wherever they come from."""
+
 
 class _Verb(NamedTuple):
     """A command: the module that holds it, its line of help, its group in `--help`."""
@@ -165,8 +176,8 @@ def _told(error: PortalError) -> int:
             place = f"{problem.position.path}:{problem.position.line}:{problem.position.column}"
             click.echo(f"{place}: {problem.severity}: {problem.code} {problem.message}", err=True)
     click.echo(f"error: {error.message}", err=True)
-    if error.remedy:
-        click.echo(f"help: {error.remedy}", err=True)
+    if remedy := error.remedy or _REMEDIES.get(error.reason, ""):
+        click.echo(f"help: {remedy}", err=True)
     if error.exit_code == 3:
         click.echo(f"reason: {error.reason}", err=True)
     return error.exit_code

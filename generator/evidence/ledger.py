@@ -125,7 +125,10 @@ class Ledger:
         if data and not data.endswith(b"\n"):
             raise VerificationError("ledger: the last line has no end", reason="LEDGER_BROKEN")
         for number, raw in enumerate(data.split(b"\n")[:-1], start=1):
-            line = LedgerLine.from_bytes(raw, f"ledger line {number}")
+            try:
+                line = LedgerLine.from_bytes(raw, f"ledger line {number}")
+            except VerificationError as error:
+                raise VerificationError(error.message, remedy=error.remedy, reason="LEDGER_BROKEN") from error
             if line.seq != number:
                 raise VerificationError(f"ledger line {number}: its seq is {line.seq}", reason="LEDGER_BROKEN")
             if line.prev != (leaves[-1].hex() if leaves else GENESIS):

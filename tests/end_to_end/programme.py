@@ -56,14 +56,14 @@ class Person:
             **others,
         }
 
-    def roadmap(self, *arguments: str | Path, cwd: Path | None = None, **others: str) -> Ran:
+    def roadmap(self, *arguments: str | Path, **others: str) -> Ran:
         """Run a command to its end."""
-        return self.run([sys.executable, "-m", "generator", *map(str, arguments)], cwd=cwd, **others)
+        return self.run([sys.executable, "-m", "generator", *map(str, arguments)], **others)
 
-    def run(self, command: list[str], *, cwd: Path | None = None, **others: str) -> Ran:
+    def run(self, command: list[str], **others: str) -> Ran:
         """Run any program to its end."""
         done = subprocess.run(
-            command, cwd=cwd or self.home, env=self.environment(**others), capture_output=True, timeout=120, check=False
+            command, cwd=self.home, env=self.environment(**others), capture_output=True, timeout=120, check=False
         )
         return Ran(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
 
