@@ -99,7 +99,7 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):  # type: ignore[no-untyped-call]
         self._made = made
         config.copyright = escape(made.footer)
         if made.edition:
-            config.site_name = f"{config.site_name} · {made.edition.partition(':')[0].lower()}"
+            config.site_name = f"{config.site_name} · a{made.edition.partition(':')[0][1:]}"
         tokens = Download("assets/tokens.css", stylesheet(theme().tokens).encode())
         written = [file.src_uri for file in files.documentation_pages()]
         for file in files.documentation_pages():

@@ -1,4 +1,4 @@
-"""Which commit last changed what a page shows, and the history of a record by meaning."""
+"""Which commit last changed what a page shows, and what changed between two commits by meaning."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One step in a record's history: the commit, what changed, in plain sentences."""
+    """One step of the main line: the commit, what changed, in plain sentences."""
 
     commit: str
     short: str
@@ -49,14 +49,6 @@ def provenance(j: Judgement, *keys: str) -> Provenance:
         return Provenance("", "", None, "", paths, at)
     commit = j.timeline.steps[newest].commit
     return Provenance(commit.id, commit.id[:7], commit.committed, commit.subject, paths, at)
-
-
-@remembered
-def history(j: Judgement, key: str) -> tuple[Version, ...]:
-    """Every step that changed the record of that key, newest first."""
-    steps = _steps_of(j).get(key, ())
-    found = [_version(j, j.timeline.steps[number], key) for number in steps]
-    return tuple(reversed(found))
 
 
 def changed_between(j: Judgement, since: str, until: str = "") -> tuple[Version, ...]:
@@ -84,15 +76,14 @@ def _last(j: Judgement) -> Mapping[str, int]:
     return {key: numbers[-1] for key, numbers in _steps_of(j).items()}
 
 
-def _version(j: Judgement, step: Step, key: str = "") -> Version:
-    changes = tuple(change for change in step.changes if key in ("", change.key))
+def _version(j: Judgement, step: Step) -> Version:
     return Version(
         commit=step.commit.id,
         short=step.commit.id[:7],
         when=step.commit.committed,
         subject=step.commit.subject,
         author=step.commit.author.name,
-        changes=changes,
-        sentences=tuple(found.whole for found in sentences(j.portal, changes, j.before)),
+        changes=step.changes,
+        sentences=tuple(found.whole for found in sentences(j.portal, step.changes, j.before)),
         merged=tuple(commit.id for commit in step.merged),
     )

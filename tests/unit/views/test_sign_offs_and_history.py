@@ -8,7 +8,8 @@ import pytest
 from generator.model.change import changes
 from generator.model.judgement import Judgement
 from generator.views.changes import sentence, sentences
-from generator.views.provenance import changed_between, history, provenance
+from generator.views.provenance import changed_between, provenance
+from generator.views.record_history import record_history
 from generator.views.shown import Tone
 from generator.views.sign_offs import normative_digest, sign_off_of, sign_offs
 from tests.factories import edited, minimal_files
@@ -79,10 +80,10 @@ def test_provenance_is_the_newest_change_of_what_is_shown() -> None:
 def test_history_is_newest_first_in_words() -> None:
     before, after = judgement(), changed((MODULE, "minutes: 40", "minutes: 45"))
     j = replace(after, timeline=timeline((date(2026, 1, 9), before), (date(2026, 2, 3), after)))
-    newest, first = history(j, BASICS)
+    newest, first = record_history(j, BASICS, {}).lines
     assert newest.sentences == ("AI basics: minutes changed from 40 to 45",)
     assert first.sentences == ("New: module AI basics",)
-    assert len(changed_between(j, first.commit)) == 1
+    assert len(changed_between(j, first.told.step.commit.id)) == 1
 
 
 @pytest.mark.parametrize(
