@@ -3,7 +3,8 @@
 A pack's base is proven byte for byte by its rebuild; this policy proves that no later revision redefines what the base
 says. Every object that a revision writes anew is compared with what it was before. Allowed are
 
-1. the catalog, with a document security store (/DSS) added or renewed and /Perms added once;
+1. the catalog, with a document security store (/DSS) added or renewed and /Perms added once; the first revision
+   after the base may also name a newer PDF version and its extensions;
 2. the form dictionary, with other signature flags (/SigFlags);
 3. a signature field of the base, with its empty value filled once;
 4. what the security store alone is made of, and objects that did not exist before: nothing older refers to them.
@@ -21,6 +22,7 @@ from pyhanko.sign.diff_analysis import DiffPolicy, DiffResult, ModificationLevel
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 
 _CATALOG = frozenset({"/DSS", "/Perms", "/AcroForm"})
+_FIRST = frozenset({"/Version", "/Extensions"})
 _FORM = frozenset({"/SigFlags"})
 _FIELD = frozenset({"/V"})
 
@@ -99,7 +101,7 @@ class _Review:
             raise SuspiciousModification(f"object {reference.idnum} of the base is replaced")
 
     def catalog(self, before: Any, after: Any) -> None:
-        _same_but(before, after, _CATALOG, "the catalog")
+        _same_but(before, after, _CATALOG | (frozenset() if self.old.revision else _FIRST), "the catalog")
         if "/Perms" in before and _raw(before, "/Perms") != _raw(after, "/Perms"):
             raise SuspiciousModification("the permissions are replaced")
         old_form, new_form = _raw(before, "/AcroForm"), _raw(after, "/AcroForm")

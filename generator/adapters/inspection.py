@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESPassed
+from pyhanko.sign.diff_analysis import SuspiciousModification
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.ades import ades_lta_validation
 from pyhanko.sign.validation.policy_decl import (
@@ -36,7 +37,7 @@ from pyhanko_certvalidator.registry import SimpleTrustManager
 from generator.adapters.differences import PlacedFieldsPolicy
 from generator.adapters.timestamp import response_of, verify_token
 from generator.errors import VerificationError
-from generator.evidence.facts import FieldUse, PackFacts, SignatureFacts, StampFacts
+from generator.evidence.facts import FieldUse, PackFacts, SignatureFacts, StampFacts, base_of
 
 _POLICY = PlacedFieldsPolicy()
 _RSA_BITS = 3072
@@ -54,6 +55,7 @@ _ACTIONS = frozenset(
     f"/{name}"
     for name in ("JavaScript", "Launch", "GoToR", "GoToE", "SubmitForm", "ImportData", "Rendition", "Movie", "Sound")
 )
+_BASE_END = re.compile(rb"startxref\s+([0-9]{1,10})\s+%%EOF\s*\Z")
 _LOCAL_SCHEMES = ("file:", "javascript:", "data:", "vbscript:")
 
 
@@ -93,7 +95,24 @@ def _signatures(data: bytes, facts: PackFacts, roots: tuple[x509.Certificate, ..
         raise VerificationError(f"it has {len(embedded)} signatures")
     for each in embedded:
         _refuse_oversized(each)
-    return replace(facts, signatures=tuple(_signature(reader, each, roots) for each in embedded))
+    return replace(
+        facts,
+        signatures=tuple(_signature(reader, each, roots) for each in embedded),
+        beneath=_beneath(reader, base_of(data)),
+    )
+
+
+def _beneath(reader: PdfFileReader, base: bytes) -> str:
+    """What stands over the base but signatures and validation data; empty: nothing.
+
+    A signature vouches for all bytes before it, and the rebuild for the base alone: what is slipped between the two
+    would pass both. So the file's oldest revision has to be the base, and every later one is reviewed, signed or not.
+    """
+    end = _BASE_END.search(base)
+    if end is None or reader.xrefs.get_xref_container_info(0).start_location != int(end[1]):
+        return "its oldest revision is not the base pack"
+    found = _POLICY.review_file(reader, 0)
+    return str(found) if isinstance(found, SuspiciousModification) else ""
 
 
 def _refuse_oversized(each: EmbeddedPdfSignature) -> None:

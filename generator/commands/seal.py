@@ -50,6 +50,10 @@ def _refuse_other_profile(facts: PackFacts, signer: Signer) -> None:
         raise SealError(f"the base pack cannot be read: {facts.problem}", reason="UNREADABLE")
     if facts.signatures:
         raise SealError("the pack is signed already", reason="SIGNED")
+    if facts.beneath:
+        raise SealError(
+            f"the file holds more than the base pack: {facts.beneath}", remedy="print it again", reason="MODIFIED"
+        )
     profile = request_of(facts).profile
     if profile != signer.profile:
         raise SealError(

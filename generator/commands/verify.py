@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from generator.errors import HistoryError, PortalError, PrintError
+from generator.errors import HistoryError, PortalError, PrintError, StorageError
 from generator.evidence.facts import PackFacts, base_of
 from generator.evidence.ledger import Ledger
 from generator.evidence.request import PackRequest
@@ -63,7 +63,7 @@ def _guarded(number: int, title: str, judge: Callable[[], Step]) -> Step:
     """The step; missing means make it undecided, and anything else that goes wrong fails it."""
     try:
         return judge()
-    except (HistoryError, PrintError) as error:
+    except (HistoryError, PrintError, StorageError) as error:
         return Step(number, title, Outcome.INDETERMINATE, error.reason, error.message)
     except PortalError as error:
         return Step(number, title, Outcome.FAILED, error.reason, error.message)
@@ -111,7 +111,7 @@ def _compared(case: Case, facts: PackFacts) -> Step:
     blobs = tree.files()
     there = [source.path for source in manifest.sources if source.path in blobs]
     contents = tree.read(there)
-    files = {path: (blobs[path], hashlib.sha256(contents[path]).hexdigest()) for path in there}
+    files = {tree.root + path: (blobs[path], hashlib.sha256(contents[path]).hexdigest()) for path in there}
     return manifest_step(facts, case.history.commit(manifest.commit).tree, files)
 
 

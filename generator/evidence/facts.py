@@ -58,6 +58,7 @@ class PackFacts:
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     fields: tuple[str, ...] = ()  # the names of all signature fields, signed or not
     signatures: tuple[SignatureFacts, ...] = ()
+    beneath: str = ""  # what a revision changes in the base beside signing it, also before the seal; empty: nothing
 
     @property
     def seal(self) -> SignatureFacts | None:

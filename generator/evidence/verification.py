@@ -1,9 +1,9 @@
 """The policy under which a pack is accepted. Signing libraries report; this module decides.
 
  1. File: it can be read, ends where it says, holds nothing active and no file that its manifest does not name.
- 2. Signatures: the seal comes first and certifies with permission 2, only fields placed beforehand are signed, later
-    revisions add signatures and validation data only, the last signature covers the file to its last byte, and the
-    space around each signature is zero.
+ 2. Signatures: the seal comes first and certifies with permission 2, only fields placed beforehand are signed, every
+    revision after the base, sealed or not, adds signatures and validation data only, the last signature covers the
+    file to its last byte, and the space around each signature is zero.
  3. Chain: seal and approvals lead to a given root at the time of their time-stamps, with keys that are strong enough.
  4. Time-stamp: two independent readers accept the seal's token; its time is not in the future.
  5. Rebuild: the base pack, printed again from the commit, is a byte prefix of the file.
@@ -20,6 +20,7 @@ from datetime import datetime, timedelta
 
 from generator.errors import VerificationError
 from generator.evidence.facts import FieldUse, PackFacts, SignatureFacts, ends_cleanly
+from generator.evidence.fields import instant_text
 from generator.evidence.ledger import Ledger
 from generator.evidence.manifest import MANIFEST_FILE, Manifest
 from generator.evidence.request import REQUEST_FILE, PackRequest
@@ -98,7 +99,7 @@ def request_step(facts: PackFacts, ledger: Ledger | None, *, ancestor: bool | No
 
 
 def manifest_step(facts: PackFacts, tree: str, files: Mapping[str, tuple[str, str]]) -> Step:
-    """(7) The manifest against git: `files` maps path to (blob id, SHA-256) as the commit has them."""
+    """(7) The manifest against git: `files` maps path in the repository to (blob id, SHA-256) in the commit."""
     try:
         manifest = manifest_of(facts)
     except VerificationError as error:
@@ -163,6 +164,8 @@ def _signature_faults(facts: PackFacts) -> Iterator[_Fault]:
         yield "NOT_CERTIFIED", f"the seal's permission is {first.certifies or 'absent'}, not {_FILL_FORMS}"
     for each in facts.signatures:
         yield from _one_signature_faults(each)
+    if facts.beneath:
+        yield "MODIFIED", f"more than signatures was added to the base: {facts.beneath}"
     if strange := sorted(set(facts.fields) - PLACED):
         yield "STRANGE_FIELD", ", ".join(strange)
     if not facts.signatures[-1].whole_file:
@@ -222,7 +225,8 @@ def _request_faults(request: PackRequest, ledger: Ledger | None, sha256: str) ->
     before = ledger.before(line.seq)
     if request.since != before.since(request.pack):
         yield "SINCE_DIFFERS", "its previous issue is not the one that the ledger names"
-    if request.previous and before.before(request.previous.size + 1).proof() != request.previous:
+    size = request.previous.size if request.previous else 0
+    if before.before(size + 1).proof() != request.previous or (before.lines and not size):
         yield "LEDGER_FORK", "the ledger does not continue the one that the pack was printed with"
     if (line.commit, line.pack, line.as_of) != (request.commit, request.pack, request.as_of):
         yield "LINE_DIFFERS", f"line {line.seq} of the ledger names another pack, commit or date"
@@ -233,10 +237,11 @@ def _manifest_faults(manifest: Manifest, tree: str, files: Mapping[str, tuple[st
     if manifest.tree != tree:
         yield "MANIFEST_DIFFERS", f"commit {commit} has tree {tree[:12]}, the manifest says {manifest.tree[:12]}"
     for source in manifest.sources:
-        if source.path not in files:
-            yield "MANIFEST_DIFFERS", f"{source.path} is not in commit {commit}"
-        elif files[source.path] != (source.blob, source.sha256):
-            yield "MANIFEST_DIFFERS", f"{source.path} differs from the file in commit {commit}"
+        path = manifest.root + source.path
+        if path not in files:
+            yield "MANIFEST_DIFFERS", f"{path} is not in commit {commit}"
+        elif files[path] != (source.blob, source.sha256):
+            yield "MANIFEST_DIFFERS", f"{path} differs from the file in commit {commit}"
 
 
 def _ledger_faults(facts: PackFacts, ledger: Ledger, base_sha256: str) -> Iterator[_Fault]:
@@ -246,10 +251,17 @@ def _ledger_faults(facts: PackFacts, ledger: Ledger, base_sha256: str) -> Iterat
     if line.unsigned_sha256 != base_sha256:
         yield "BASE_DIFFERS", f"line {line.seq} names another base pack"
     try:
-        if dict(line.inputs) != manifest_of(facts).inputs():
+        manifest = manifest_of(facts)
+        if dict(line.inputs) != manifest.inputs():
             yield "LINE_DIFFERS", f"line {line.seq} names other sources than the manifest"
+        if (line.tree, line.approvals_root) != (manifest.tree, manifest.approvals_root()):
+            yield "LINE_DIFFERS", f"line {line.seq} names another tree or other sign-offs than the manifest"
     except VerificationError as error:
         yield error.reason, error.message
+    stamp = facts.seal.stamp if facts.seal else None
+    if stamp and stamp.time.replace(microsecond=0) != line.issued_at:
+        times = f"{instant_text(line.issued_at)}, the seal's time-stamp {instant_text(stamp.time)}"
+        yield "LINE_DIFFERS", f"line {line.seq} says that it was issued at {times}"
 
 
 def _step(number: int, title: str, faults: Iterator[_Fault], detail: str) -> Step:

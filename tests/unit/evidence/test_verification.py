@@ -22,12 +22,18 @@ from tests.unit.evidence.makers import BLOB, COMMIT, DATA, NOON, TREE, facts, le
 
 ARCHIVE = signature(field="ArchiveTimestamp01", use=FieldUse.TIMESTAMP, certifies=0)
 EARLY = signature(whole_file=False, changes="LTA_UPDATES")
-FILES = {"roadmap/roadmap.yaml": (BLOB, "4" * 64)}
+FILES = {"content/roadmap/roadmap.yaml": (BLOB, "4" * 64)}
 
 
 def _issued(**changes: object) -> Ledger:
     made = line(Ledger(), **changes)
     return Ledger.parse(made.to_bytes() + b"\n")
+
+
+def _second() -> Ledger:
+    """The pack issued after another, whose line it should name."""
+    first = ledger("pck-y")
+    return Ledger.parse(b"".join(each.to_bytes() + b"\n" for each in (*first.lines, line(first))))
 
 
 def test_a_good_pack_passes_every_step() -> None:
@@ -81,6 +87,7 @@ def test_a_file_that_is_not_whole_fails(found: PackFacts, data: bytes, reason: s
         (facts(signatures=(EARLY, replace(ARCHIVE, use=FieldUse.SIGNATURE))), "WRONG_USE"),
         (facts(signatures=(EARLY, signature(field="Approver1", use=FieldUse.TIMESTAMP))), "WRONG_USE"),
         (facts(fields=("Seal", "Evil")), "STRANGE_FIELD"),
+        (facts(beneath="object 7 of the base is replaced"), "MODIFIED"),
         (facts(signatures=(EARLY, replace(ARCHIVE, whole_file=False))), "NOT_WHOLE_FILE"),
         (facts(signatures=(EARLY,)), "NOT_WHOLE_FILE"),
     ],
@@ -157,6 +164,7 @@ def _with_request(**changes: object) -> PackFacts:
         (facts(), _issued(commit="9" * 40), "LINE_DIFFERS"),
         (facts(), _issued(pack="pck-y"), "LINE_DIFFERS"),
         (_with_request(previous=ledger("pck-y").proof()), _issued(), "LEDGER_FORK"),
+        (_with_request(since=COMMIT), _second(), "LEDGER_FORK"),
         (
             _with_request(previous=replace(ledger("a", "b").proof(), leaf="8" * 64)),  # type: ignore[type-var]
             _issued(),
@@ -178,8 +186,9 @@ def test_a_commit_outside_the_trusted_history_fails() -> None:
     [
         ("9" * 40, FILES, "has tree"),
         (TREE, {}, "is not in commit"),
-        (TREE, {"roadmap/roadmap.yaml": (BLOB, "9" * 64)}, "differs from the file"),
-        (TREE, {"roadmap/roadmap.yaml": ("9" * 40, "4" * 64)}, "differs from the file"),
+        (TREE, {"roadmap/roadmap.yaml": FILES["content/roadmap/roadmap.yaml"]}, "is not in commit"),
+        (TREE, {"content/roadmap/roadmap.yaml": (BLOB, "9" * 64)}, "differs from the file"),
+        (TREE, {"content/roadmap/roadmap.yaml": ("9" * 40, "4" * 64)}, "differs from the file"),
     ],
 )
 def test_a_manifest_that_git_contradicts_fails(tree: str, files: dict[str, tuple[str, str]], detail: str) -> None:
@@ -199,6 +208,9 @@ def test_request_and_manifest_must_name_one_commit() -> None:
         (_issued(signed_sha256="8" * 64), "5" * 64, "NOT_ISSUED"),
         (_issued(), "8" * 64, "BASE_DIFFERS"),
         (_issued(inputs={"content/x.yaml": "8" * 64}), "5" * 64, "LINE_DIFFERS"),
+        (_issued(tree="8" * 40), "5" * 64, "LINE_DIFFERS"),
+        (_issued(approvals_root="8" * 64), "5" * 64, "LINE_DIFFERS"),
+        (_issued(issued_at=NOON + timedelta(days=1)), "5" * 64, "LINE_DIFFERS"),
     ],
 )
 def test_a_pack_that_the_ledger_does_not_know_fails(made: Ledger, base: str, reason: str) -> None:
