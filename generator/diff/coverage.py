@@ -11,7 +11,7 @@ from generator.model.change import Change
 from generator.model.fields import parsed_date
 from generator.model.judgement import Judgement
 from generator.views.kpis import head_count
-from generator.views.matrix import Cell, cell, people_in
+from generator.views.matrix import Cell, cell
 from generator.views.obligations import ObligationView, obligations
 from generator.views.shown import numbered, ref
 
@@ -128,7 +128,11 @@ def _covered(view: ObligationView) -> str:
 def _people(j: Judgement, roles: Iterable[str], words: str) -> str:
     keys = tuple(sorted(roles))
     titles = ", ".join(ref(j.portal, key).title for key in keys)
-    return f"{people_in(j, keys):,} people {words} ({titles})"
+    counts = [head_count(j, key) for key in keys]
+    number = f"{sum(count or 0 for count in counts):,} people"
+    if None in counts:  # an unknown number is not 0
+        number = "an unknown number of people" if not any(counts) else f"at least {number}"
+    return f"{number} {words} ({titles})"
 
 
 def _pair(old: Judgement, new: Judgement, key: str) -> tuple[str, str] | None:
