@@ -21,6 +21,7 @@ class Goal(Enum):
     SECONDS = "s"
     BEYOND = "s beyond"
     RATIO = "x"
+    MEMORY = "MiB"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +49,7 @@ class Result:
     @property
     def figure(self) -> float:
         """The number that is held against the limit."""
-        if self.row.goal is Goal.SECONDS or self.peer is None:
+        if self.row.goal in (Goal.SECONDS, Goal.MEMORY) or self.peer is None:
             return self.ours
         return self.ours - self.peer if self.row.goal is Goal.BEYOND else self.ours / max(self.peer, 1e-9)
 
@@ -107,8 +108,9 @@ def table(results: Sequence[Result]) -> Iterator[str]:
     for result in results:
         row = result.row
         peer = f"{result.peer:.3f} s ({row.peer_name})" if result.peer is not None else "-"
+        unit = "MiB" if row.goal is Goal.MEMORY else "s"
         verdict = "met" if result.is_met else f"MISSED {result.error}".strip()
         yield (
-            f"| {row.name} | {result.ours:.3f} s | {peer} | {result.figure:.2f} {row.goal.value} "
+            f"| {row.name} | {result.ours:.3f} {unit} | {peer} | {result.figure:.2f} {row.goal.value} "
             f"| <= {row.limit:g} | {verdict} |"
         )

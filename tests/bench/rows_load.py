@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import yaml
@@ -30,6 +31,21 @@ print(time.process_time() - start)
 """
 
 
+MEMORY = """
+import resource, sys
+import generator.__main__
+from generator.adapters.work_tree import WorkTree
+from generator.adapters.cache import NoCache
+from generator.commands.sources import source_files
+from generator.kinds import KINDS
+from generator.load import assemble
+source = source_files(WorkTree(sys.argv[1]), NoCache())
+loaded = assemble(source.trees, source.blobs, KINDS)
+assert len(loaded.portal.entries) >= 20_000, len(loaded.portal.entries)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
 def rows(room: Path) -> Iterator[Row]:
     """The rows; room is an empty folder for what they write."""
     source = room / "records.yaml"
@@ -51,6 +67,14 @@ def rows(room: Path) -> Iterator[Row]:
         peer_name="bare interpreter",
         goal=Goal.BEYOND,
         limit=1.0,
+    )
+    many = twenty_thousand_records(room)
+    yield Row(
+        name="memory for 20,000 records",
+        ours=lambda: child_says([sys.executable, "-c", MEMORY, str(many)], ROOT),
+        goal=Goal.MEMORY,
+        limit=200.0,
+        runs=1,
     )
 
 
@@ -86,6 +110,21 @@ def thousand_records(room: Path) -> Path:
         source = modules[number % len(modules)]
         text = source.read_text(encoding="utf-8").replace(f"id: {source.stem}", f"id: {source.stem}-n{number}", 1)
         source.with_name(f"{source.stem}-n{number}.md").write_text(text, encoding="utf-8")
+    return portal
+
+
+def twenty_thousand_records(room: Path) -> Path:
+    """Rows of snapshots, as many years of weekly imports leave them behind."""
+    portal = room / "many"
+    shutil.copytree(ROOT / "content", portal / "content")
+    model = next((portal / "content" / "kpi" / "snapshots").glob("*.csv"))
+    header, first = model.read_text(encoding="utf-8").splitlines()[:2]
+    cells = dict(zip(header.split(","), first.split(","), strict=True))
+    for week in range(400):
+        rows = [cells | {"scope": f"unit:{number}"} for number in range(50)]
+        lines = [header, *(",".join(row.values()) for row in rows)]
+        target = model.with_name(f"{date(2010, 1, 4) + timedelta(weeks=week)}.r1.csv")
+        target.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return portal
 
 
