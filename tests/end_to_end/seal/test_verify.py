@@ -10,7 +10,7 @@ import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from generator.commands.seal import Sealed
-from generator.errors import HistoryError, PrintError
+from generator.errors import HistoryError, PrintError, StorageError
 from generator.evidence.facts import base_of
 from generator.evidence.request import PackRequest
 from generator.evidence.verdict import Outcome
@@ -167,6 +167,15 @@ def test_what_was_not_given_stays_undecided(
 ) -> None:
     verdict = bench.verdict(sealed.data, **missing)
     assert (verdict.outcome, verdict.reason) == (Outcome.INDETERMINATE, reason)
+
+
+def _no_folder() -> bytes:
+    raise StorageError("/nope is not a folder", reason="NO_REPOSITORY")
+
+
+def test_a_ledger_that_cannot_be_reached_stays_undecided(bench: Bench, sealed: Sealed) -> None:
+    verdict = bench.verdict(sealed.data, ledger=_no_folder)
+    assert (verdict.outcome, verdict.reason) == (Outcome.INDETERMINATE, "NO_REPOSITORY")
 
 
 def _no_pango(_: PackRequest) -> bytes:
