@@ -116,10 +116,10 @@ def _effect_row(source: PackSource, group: list[Effect]) -> EffectRow:
 
 
 def _about(source: PackSource, key: str) -> str:
-    """What an effect is about: the record, or for a cell of the matrix its module."""
+    """What an effect is about: the record, or for a cell of the matrix its module, for several the role."""
     portal = source.judgement.portal
     parts = key.partition("#")[0].split("/")
-    return ref(portal, parts[2] if parts[0] == "matrix" and len(parts) > 2 else "/".join(parts)).title
+    return ref(portal, (parts[2] or parts[1]) if parts[0] == "matrix" and len(parts) > 2 else "/".join(parts)).title
 
 
 def _clipped(text: str, longest: int) -> str:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.errors import Problem, Severity
-from generator.evidence.manifest import Source
+from generator.evidence.manifest import MANIFEST_FILE, Source
+from generator.evidence.request import REQUEST_FILE
 from generator.render.packs import format as fmt
 from generator.render.packs.source import AttachedFile, PackSource
 from generator.views.decisions import waivers
@@ -54,9 +55,13 @@ def control(source: PackSource) -> ControlContext:
         retention=f"{fmt.plural(years, 'year')}, to 31 December {source.as_of.year + years}",
         contact=source.settings.contact,
         toolchain=tuple((TOOLCHAIN_WORDS.get(name, fmt.words(name)), _version(tools[name])) for name in named),
-        attached=f"{fmt.plural(len(source.manifest.attachments), 'source')}, request, manifest",
+        attached=f"{fmt.plural(_sources_attached(source), 'source')}, request, manifest",
         withheld=_withheld(source),
     )
+
+
+def _sources_attached(source: PackSource) -> int:
+    return sum(path not in (MANIFEST_FILE, REQUEST_FILE) for path in source.manifest.attachments)
 
 
 def _withheld(source: PackSource) -> str:

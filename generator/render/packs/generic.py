@@ -94,7 +94,7 @@ def _facts(portal: Portal, record: Record) -> Iterator[tuple[str, str]]:
     for name in type(record).model_fields:
         value = getattr(record, name)
         if name not in SKIPPED and value is not None and value not in ((), {}):
-            yield name, in_words(portal, value)
+            yield name, str(value) if name == "year" else in_words(portal, value)  # 2026 is no amount
 
 
 def in_words(portal: Portal, value: object) -> str:

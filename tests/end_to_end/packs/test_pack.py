@@ -1,7 +1,10 @@
 """The base pack as a reader, a validator and a verifier see it."""
 
+import html
 import io
 import json
+import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -93,6 +96,26 @@ def test_manifest_and_request_are_attached_and_name_what_is_attached(
     assert set(manifest.attachments) == attachments.keys()
     assert manifest.commit == request_.commit
     assert PackRequest.from_bytes(attachments["request.json"]) == request_
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
+def test_the_printed_commands_take_out_every_source(attachments: dict[str, bytes], pack: bytes, tmp_path: Path) -> None:
+    template = Path("theme/packs/how-to-verify.html").read_text(encoding="utf-8")
+    blocks = [html.unescape(each) for each in re.findall(r"<pre>(.*?)</pre>", template, re.DOTALL)]
+    script = next(each for each in blocks if "sources" in each).replace("{{ source.pack.id }}", "pck-everything")
+    (tmp_path / "pck-everything.pdf").write_bytes(pack)
+    done = subprocess.run(["sh", "-ec", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    found = {name: (tmp_path / "sources" / name).read_bytes() for name in attachments}
+    assert found == attachments
+    assert {blob_id(data) for data in found.values()} <= set(done.stdout.split())
+
+
+def test_document_control_counts_the_sources_alone(words: list[str], attachments: dict[str, bytes]) -> None:
+    assert f"{len(attachments) - 2} sources, request, manifest" in words[1].replace("\u00a0", " ")
+
+
+def test_a_year_is_no_amount(words: list[str]) -> None:
+    assert not re.search(r"year 2,0\d\d", " ".join(words))
 
 
 def test_the_attached_request_gives_the_same_bytes(
