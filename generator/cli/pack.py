@@ -1,16 +1,14 @@
 """`roadmap pack`."""
 
 import hashlib
-import re
 from datetime import date
-from pathlib import Path
 
 import click
 
 from generator.bootstrap import pack_theme, world
 from generator.cli.options import Day, commit_option
 from generator.commands.pack import base_pack, request_for
-from generator.errors import StorageError
+from generator.evidence.facts import property_of
 from generator.evidence.request import PackRequest
 
 
@@ -45,26 +43,17 @@ def command(
     if bool(pack_id) == bool(request_file):
         raise click.UsageError("give the id of a pack or --request FILE, not both")
     home = world(directory, store)
-    request = PackRequest.from_bytes(_read(request_file)) if request_file else request_for(home, pack_id, commit, as_of)
+    request = (
+        PackRequest.from_bytes(home.files.read(request_file))
+        if request_file
+        else request_for(home, pack_id, commit, as_of)
+    )
     click.echo(f"printing {request.pack} as of {request.as_of} from commit {request.commit[:10]}", err=True)
     data = base_pack(home, pack_theme(), request, draft=draft)
     target = output or f"{request.pack}.pdf"
     home.files.write(target, data)
     click.echo(f"file    {target}")
     click.echo(f"sha256  {hashlib.sha256(data).hexdigest()}")
-    click.echo(f"pages   {_pages(data)}")
+    click.echo(f"pages   {property_of(data, 'pages') or 'unknown'}")
     click.echo(f"bytes   {len(data):,}")
     return 0
-
-
-def _read(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise StorageError(f"cannot read {path}: {error.strerror}") from error
-
-
-def _pages(data: bytes) -> str:
-    """The number of pages, as the pack's own metadata tells it."""
-    found = re.search(rb"<ep:pages>(\d+)</ep:pages>", data)
-    return found[1].decode() if found else "unknown"

@@ -159,6 +159,7 @@ def _job(source: PackSource, theme: Theme, evidence: Evidence) -> PrintJob:
         "profile": source.request.profile,
         "requestSha256": source.request_digest,
         "manifestSha256": source.manifest_digest,
+        **({"draft": "true"} if source.draft else {}),  # what `seal` refuses
     }
     return PrintJob(
         html=pack_html(source, templates),

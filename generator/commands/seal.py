@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from generator.commands.issue import already_issued, issue
 from generator.commands.tampering import refuse_lying_views
 from generator.errors import HistoryError, SealError
-from generator.evidence.facts import PackFacts
+from generator.evidence.facts import PackFacts, property_of
 from generator.evidence.ledger import LedgerLine
 from generator.evidence.verification import request_of
 from generator.ports import History, Inspector, Signer, Store
@@ -29,6 +29,10 @@ def seal(base: bytes, signer: Signer, inspector: Inspector, store: Store, histor
     """
     if history:
         _refuse_lying_views(history)
+    if property_of(base, "draft"):
+        raise SealError(
+            "the pack is a draft: its content has errors", remedy="mend the content and print it again", reason="DRAFT"
+        )
     _refuse_other_profile(inspector.facts(base, b""), signer)
     if known := already_issued(store, base):
         return Sealed(store.pack(known.signed_sha256), known, repeated=True)

@@ -19,6 +19,7 @@ from generator.adapters.work_tree import blob_id
 from generator.bootstrap import pack_theme, print_pack, world
 from generator.commands.pack import base_pack, request_for
 from generator.errors import ContentError, HistoryError, UsageError
+from generator.evidence.facts import property_of
 from generator.evidence.manifest import Manifest
 from generator.evidence.request import PackRequest
 from tests.end_to_end.packs.conftest import git
@@ -176,7 +177,9 @@ def test_content_with_errors_is_refused_and_gives_a_draft_only_when_asked(
     asked = request_for(home, SHORT)
     with pytest.raises(ContentError):
         base_pack(home, pack_theme(), asked)
-    draft = PdfReader(io.BytesIO(base_pack(home, pack_theme(), asked, draft=True)))
+    printed = base_pack(home, pack_theme(), asked, draft=True)
+    assert property_of(printed, "draft") == "true"
+    draft = PdfReader(io.BytesIO(printed))
     assert "DRAFT" in draft.pages[0].extract_text()
     assert "INTERNAL · DEMO · DRAFT" in draft.pages[1].extract_text()
 
