@@ -11,7 +11,6 @@ from generator.model.record import Link, Reference
 
 ANY_KIND = "*"
 
-ActionRef = Annotated[Id, Link("corrective-action")]
 AnyRef = Annotated[str, Link(ANY_KIND)]
 BodyRef = Annotated[Id, Link("body")]
 CertificationRef = Annotated[Id, Link("certification")]

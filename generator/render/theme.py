@@ -7,7 +7,6 @@ from functools import cached_property
 from generator.render.tokens import Tokens, read_tokens
 
 PAGES = "pages/"
-OVERRIDES = "overrides/"
 
 
 @dataclass(frozen=True)

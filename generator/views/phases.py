@@ -192,14 +192,6 @@ def plan_lines(j: Judgement) -> tuple[PlanLine, ...]:
     )
 
 
-def milestone_view(j: Judgement, key: str) -> MilestoneView:
-    """One milestone."""
-    found = j.portal.find(key, Milestone)
-    if found is None:
-        raise KeyError(key)
-    return _milestone(j, found)
-
-
 def _order(j: Judgement) -> tuple[str, ...]:
     found = sorted(j.portal.all(Phase), key=lambda phase: (phase.start, phase.id))
     return tuple(phase.id for phase in found)

@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from generator.kinds.portal import Settings
 from generator.model.portal import Entry, Portal
-from generator.model.record import Record
 
 
 class Tone(StrEnum):
@@ -88,11 +87,6 @@ def ref(portal: Portal, key: str | None) -> Ref:
 def refs(portal: Portal, keys: Iterable[str]) -> tuple[Ref, ...]:
     """The links to the records of these keys, in their order."""
     return tuple(ref(portal, key) for key in keys)
-
-
-def refs_of(portal: Portal, record: type[Record]) -> tuple[Ref, ...]:
-    """The links to every record of that class, sorted by key."""
-    return tuple(ref(portal, entry.key) for entry in portal.entries_of(record))
 
 
 def _title(portal: Portal, entry: Entry) -> str:
