@@ -18,6 +18,9 @@ def command(directory: str, folder: str, check_only: bool) -> int:
     DIR is the folder of the schemas in the repository, schemas unless named. Any editor with a YAML language server
     reads them, through .vscode/settings.json or the first line of a file.
     """
+    if Path(folder).is_absolute() or ".." in Path(folder).parts:
+        message = f'expected a folder inside the repository, such as schemas, found "{folder}"'
+        raise click.BadParameter(message, param_hint="'[DIR]'")
     files = world(directory).files
     wanted = editor_files(Path(folder).as_posix(), CONTENT)
     if not check_only:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.commands.detached import detached_signatures
-from generator.commands.programme import Programme, Selection, load_programme
+from generator.commands.programme import NO_SETTINGS, SETTINGS, Programme, Selection, load_programme
 from generator.commands.sources import excerpt_lines
 from generator.commands.tampering import tampering
 from generator.commands.world import World
@@ -32,16 +32,22 @@ def check(world: World, selection: Selection) -> Report:
     """Load and judge; raises only where sources or history cannot be read."""
     programme = load_programme(world, selection)
     tree = world.history.tree(programme.commit.id) if programme.commit and selection.commit else world.tree
+    missing = () if programme.settings or _told(programme, SETTINGS) else (NO_SETTINGS,)
     beside = () if selection.tree_only else _of_the_repository(world, programme, tree)
     lines = excerpt_lines(tree, programme.files, (problem.position.path for problem in programme.problems))
     return Report(
-        (*beside, *programme.problems),
+        (*missing, *beside, *programme.problems),
         programme.source.root,
         lines,
         programme.note,
         len(programme.source.trees),
         len(programme.loaded.portal.entries),
     )
+
+
+def _told(programme: Programme, path: str) -> bool:
+    """Whether a problem of that file is listed already."""
+    return any(problem.position.path == path for problem in programme.problems)
 
 
 def _of_the_repository(world: World, programme: Programme, tree: SourceTree) -> tuple[Problem, ...]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 
-from generator.commands.programme import Programme, Selection, load_programme, with_texts
+from generator.commands.programme import NO_SETTINGS, Programme, Selection, load_programme, with_texts
 from generator.commands.texts import rendered_texts
 from generator.commands.world import World
-from generator.errors import ContentError, Position, Problem, Severity
+from generator.errors import ContentError, Problem
 from generator.load import Loaded
 from generator.model.fields import Classification
 from generator.model.judgement import IssuedPack
@@ -96,7 +96,7 @@ def _downloads(world: World, index: PackIndex) -> Iterator[Download]:
 def site_source(programme: Programme, index: PackIndex) -> SiteSource:
     """What the pages are rendered from."""
     if programme.settings is None:
-        raise ContentError((*programme.problems, _NO_SETTINGS))
+        raise ContentError((*programme.problems, NO_SETTINGS))
     seen = tuple(pack for pack in index.packs if pack.as_of <= programme.judgement.as_of)
     return SiteSource(
         replace(programme.judgement, packs=seen),
@@ -131,8 +131,3 @@ def _footer(source: SiteSource, audience: Classification) -> str:
     settings = source.settings
     parts = [settings.organisation, settings.programme, f"Classification: {str(audience.value).upper()}"]
     return " · ".join([*parts, *([settings.seal.label] if settings.seal.profile == "demo" else [])])
-
-
-_NO_SETTINGS = Problem(
-    "POR002", Severity.ERROR, "the portal's settings are missing", Position("portal.yaml"), remedy="run: roadmap init"
-)

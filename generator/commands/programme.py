@@ -11,12 +11,21 @@ from generator.commands.problems import found_problems
 from generator.commands.sources import SourceFiles, committed_files, source_files
 from generator.commands.timeline import timeline
 from generator.commands.world import World
-from generator.errors import ContentError, Problem, Severity
+from generator.errors import ContentError, Position, Problem, Severity
 from generator.kinds import KINDS
 from generator.kinds.portal import Settings
 from generator.load import Loaded, assemble
 from generator.model.fields import Classification, is_id
 from generator.model.judgement import Commit, Judgement, Timeline
+
+SETTINGS = "portal.yaml"
+NO_SETTINGS = Problem(
+    "SCH002",
+    Severity.ERROR,
+    "the portal's settings are missing: there is no portal.yaml",
+    Position(SETTINGS),
+    remedy="Restore the file from git; a new programme gets one by `roadmap init`.",
+)
 
 
 @dataclass(frozen=True, slots=True)

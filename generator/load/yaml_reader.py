@@ -163,9 +163,23 @@ class _Builder:
             raise _Stopped
 
 
+# What libyaml says -> what editors did most often.
+_HINTS = (
+    ("mapping values are not allowed", "quote a text that holds ': ', or indent the line like its neighbours"),
+    ("expected '-' indicator", "indent the line like its neighbours, with spaces"),
+    ("expected key", "indent the line like its neighbours, or close a quote opened above"),
+    ("expected ',' or", "look above for a bracket that is not closed, or put the comma between two entries"),
+    ("cannot start any token", "quote a text that begins with this character"),
+    ("could not find expected ':'", "write NAME: VALUE, and take out what a merge left (<<<<<<<, =======, >>>>>>>)"),
+    ("unexpected end of stream", "close the quote or the bracket"),
+)
+
+
 def _syntax_fault(error: yaml.YAMLError, line_offset: int) -> Fault:
     place = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     context = getattr(error, "context", None)
     line, column = (place.line + 1 + line_offset, place.column + 1) if place else (line_offset + 1, 1)
-    return Fault("SRC009", f"not readable as YAML: {context + ': ' if context else ''}{problem}", mark(line, column))
+    told = f"{context + ': ' if context else ''}{problem}"
+    hint = next((f"; {hint}" for words, hint in _HINTS if words in told), "")
+    return Fault("SRC009", f"not readable as YAML: {told}{hint}", mark(line, column))

@@ -71,7 +71,17 @@ def test_help_lists_every_command_once_in_its_group(capsys: pytest.CaptureFixtur
 
 @pytest.mark.parametrize(
     "arguments",
-    [["nonsense"], ["check", "--nonsense"], ["explain", "A", "B"], ["-C", "no such folder", "check"], ["new"]],
+    [
+        ["nonsense"],
+        ["check", "--nonsense"],
+        ["explain", "A", "B"],
+        ["-C", "no such folder", "check"],
+        ["new"],
+        ["serve", "--address", "127.0.0.1:99999"],
+        ["serve", "--address", "8000"],
+        ["schema", "--check", "/somewhere/else"],
+        ["schema", "--check", "../else"],
+    ],
 )
 def test_wrong_usage_is_exit_2_and_says_how(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2

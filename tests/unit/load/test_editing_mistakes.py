@@ -56,3 +56,20 @@ def test_what_an_open_editor_leaves_on_disk_is_not_a_source(tmp_path: Path, name
     (tmp_path / "content" / "portal.yaml").write_text("organisation: Northmere Bank\n")
     (tmp_path / "content" / name).write_text("x")
     assert list(WorkTree(str(tmp_path)).files()) == ["portal.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        (b"title: Context", b"title: Context: why", "quote a text that holds ': '"),
+        (b"links: [phs-pilot]", b"links: [phs-pilot", "look above for a bracket that is not closed"),
+        (b"title: Context", b"title: @home", "quote a text that begins with this character"),
+        (b"title: Context", b"<<<<<<< HEAD\ntitle: Context\n=======\n>>>>>>> other", "what a merge left"),
+        (b"title: Context", b'title: "Context', "close the quote"),
+    ],
+)
+def test_unreadable_yaml_says_what_editors_did_most_often(old: bytes, new: bytes, hint: str) -> None:
+    files = minimal_files()
+    note = files["notes/nte-context.md"].replace(old, new)
+    (problem,) = (p for p in judged({**files, "notes/nte-context.md": note}).roots if p.code == "SRC009")
+    assert hint in problem.message
