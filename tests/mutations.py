@@ -13,9 +13,11 @@ TOKENS = (
 # Each is a good value of some field somewhere and the worst of its kind.
 EDGES = (
     b"0001-01-01", b"9999-12-31", b"2024-02-29", b"0", b"-1", b"999999999999999", b"-999999999999999",
-    b"0.000000000001", b"999999999999999.99", b"P9999Y", b"P9999D", b"P1D", b"0001", b"9999-12", b"00:00", b"23:59", b"bank", b"portal",
+    b"0.000000000001", b"999999999999999.99", b"P9999Y", b"P9999D", b"P1D", b"0001", b"9999-12", b"00:00", b"23:59",
+    b"bank", b"portal",
     b"role:rol-none", b"rol-analyst", b"dec-2026-001", b"gat-pilot-exit", b"true", b"false", b"null", b"~",
-    b"[]", b"{}", b"[x]", b"{a: b}", b"matrix/", b"matrix/rol-analyst/", b"phs-pilot#end", b"FREQ=DAILY", b"FREQ=MONTHLY;BYDAY=5FR",
+    b"[]", b"{}", b"[x]", b"{a: b}", b"matrix/", b"matrix/rol-analyst/", b"phs-pilot#end", b"FREQ=DAILY",
+    b"FREQ=MONTHLY;BYDAY=5FR",
     b"FREQ=YEARLY;INTERVAL=999999999", b"1", b"5", b"99.9.9", b"withheld", b"'{0}'", b"'{key}'", b"'%s'", b"a" * 70_000,
 )  # fmt: skip
 _VALUE = re.compile(rb"(?<=[:,\[] )[^\s,\[\]{}][^,\n\[\]{}]*|(?<=,)[^,\n]*")

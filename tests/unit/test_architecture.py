@@ -79,7 +79,7 @@ def test_core_reads_no_clock_and_opens_no_file(path: Path) -> None:
 def test_core_opens_no_connection(path: Path) -> None:
     # import-linter sees a standard package as a whole, and urllib.parse is harmless.
     banned = {"urllib.request", "http.client", "http.server", "ftplib", "smtplib", "ssl"}
-    imported = set()
+    imported: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             imported.update(alias.name for alias in node.names)
