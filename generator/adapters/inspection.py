@@ -39,6 +39,7 @@ from generator.adapters.timestamp import response_of, verify_token
 from generator.errors import VerificationError
 from generator.evidence.facts import FieldUse, PackFacts, SignatureFacts, StampFacts, base_of
 
+_STREAM = re.compile(r"stream <[^>]*>: ")  # its address differs each time
 _POLICY = PlacedFieldsPolicy()
 _RSA_BITS = 3072
 _STAMP_RSA_BITS = 2048
@@ -74,7 +75,9 @@ class PackInspector:
                     warnings.simplefilter("ignore")
                     facts = read(data, facts, _certificates(roots))
             except (Exception, RecursionError) as error:  # noqa: BLE001 - a forged file may break any reader anywhere
-                facts = replace(facts, problem=facts.problem or f"{type(error).__name__}: {error}"[:200])
+                facts = replace(
+                    facts, problem=facts.problem or _STREAM.sub("", f"{type(error).__name__}: {error}")[:200]
+                )
         return facts
 
 

@@ -195,13 +195,26 @@ def _chain_faults(facts: PackFacts, profile: str) -> Iterator[_Fault]:
         return
     for each in facts.signatures:
         if not each.trusted:
-            yield "UNTRUSTED", f"{each.field}: {each.objection or 'its chain does not end in a given root'}"
+            yield "UNTRUSTED", f"{each.field}: {_why_untrusted(each)}"
         if each.key_problem:
             yield "WEAK_KEY", f"{each.field}: {each.key_problem}"
-        if each.long_term not in ("", "PASSED"):
-            yield "LONG_TERM", f"{each.field}: {each.long_term}"
+        if each.long_term not in ("", "PASSED") and (each.trusted or each.long_term != each.objection):
+            yield "LONG_TERM", f"{each.field}: not valid by the data inside the file ({_name(each.long_term)})"
     if profile and (DEMO in facts.seal.signer) != (profile == "demo"):
         yield "PROFILE_MISMATCH", f"a {profile} pack is sealed by {facts.seal.signer}"
+
+
+def _why_untrusted(each: SignatureFacts) -> str:
+    if not (each.intact and each.valid):
+        return "its chain was not judged, for the signature is broken"
+    if _name(each.objection) in ("", "NO_CERTIFICATE_CHAIN_FOUND"):
+        return "its chain does not end in a given root"
+    return f"its certificate is not accepted ({_name(each.objection)})"
+
+
+def _name(indication: str) -> str:
+    """AdESIndeterminate.REVOKED -> REVOKED: the words of EN 319 102-1 without the library's."""
+    return indication.rpartition(".")[2]
 
 
 def _stamp_faults(facts: PackFacts, now: datetime) -> Iterator[_Fault]:

@@ -116,6 +116,19 @@ def test_a_chain_outside_the_policy_fails(changes: dict[str, object], profile: s
     assert (step.outcome, step.reason) == (Outcome.FAILED, reason)
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"objection": "AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND"}, "its chain does not end in a given root"),
+        ({"objection": "AdESIndeterminate.REVOKED_NO_POE"}, "its certificate is not accepted (REVOKED_NO_POE)"),
+        ({"intact": False}, "its chain was not judged, for the signature is broken"),
+    ],
+)
+def test_an_untrusted_chain_says_why_in_words(changes: dict[str, object], words: str) -> None:
+    step = chain_step(facts(signatures=(signature(trusted=False, **changes),)), roots=True, profile="demo")
+    assert step.detail == f"Seal: {words}"
+
+
 def test_without_roots_chain_and_time_stamp_stay_undecided() -> None:
     steps = chain_step(facts(), roots=False, profile="demo"), stamp_step(facts(), NOON, roots=False)
     assert {(step.outcome, step.reason) for step in steps} == {(Outcome.INDETERMINATE, "NO_ROOTS")}
