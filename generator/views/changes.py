@@ -144,6 +144,8 @@ def _plain(place: _Place, change: Change) -> _Said:
         return _Said("Changed", f"{place.ref.title}: {name} is now {new}", new=new)
     if change.new is None:
         return _Said("Changed", f"{place.ref.title}: {name} removed, was {old}", old=old)
+    if old == new:  # a list of parts reads the same where a detail of a part changed
+        return _Said("Changed", f"{place.ref.title}: details of {name} changed")
     if len(old) + len(new) > _LONG:
         return _Said("Changed", f"{place.ref.title}: {name} reworded", old=old, new=new)
     return _Said("Changed", f"{place.ref.title}: {name} changed from {old} to {new}", old=old, new=new)
