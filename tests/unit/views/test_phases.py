@@ -55,6 +55,11 @@ def test_milestone_done_later_is_not_done_yet() -> None:
     assert milestone.state.word == "Due soon"
 
 
+def test_a_checklist_line_done_later_is_not_done_yet() -> None:
+    (line,) = phase(judgement(date(2026, 1, 8)), PILOT).checklist
+    assert (line.done, line.state.word) == (None, "Due soon")
+
+
 def test_milestone_past_its_day_is_overdue() -> None:
     missed = changed((ROADMAP, ", done: 2026-01-19, evidence: [coh-a]", ""))
     (milestone,) = phase(missed, PILOT).milestones
