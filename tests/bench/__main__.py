@@ -62,7 +62,8 @@ def heading() -> str:
     """When and on what it was measured."""
     return (
         "# What the commands cost\n\n"
-        f"{datetime.now(tz=UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores. "
+        f"{datetime.now(tz=UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores, "
+        f"load average {os.getloadavg()[1]:.1f} (other work beside it makes CPU seconds longer; ratios move little). "
         "Made by `./run bench --record`; CPU seconds, medians.\n\n"
     )
 
