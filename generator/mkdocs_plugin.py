@@ -158,14 +158,7 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):  # type: ignore[no-untyped-call]
             here = world(str(self._folder(config)), content=f"{self.config.content.strip('/')}/")
             return site(here, theme(), Selection(audience=Classification(self.config.audience)))
         except ContentError as error:
-            raise PluginError(
-                "\n".join(
-                    [
-                        "the content has problems",
-                        *(told(problem, f"{self.config.content}/") for problem in error.problems),
-                    ]
-                )
-            ) from None
+            raise PluginError(_told(error, self.config.content)) from None
         except PortalError as error:
             raise PluginError(f"{error.message}. {error.remedy}") from None
 
@@ -191,6 +184,14 @@ def _search_entry(page: Page, suffix: str) -> dict[str, str]:
     body = _FRAME.sub(" ", page.html)
     text = re.sub(r"\s+", " ", _TAGS.sub(" ", body)).strip()
     return {"location": f"{page.path}{suffix}", "title": escape(page.title), "text": text[:LONGEST_ENTRY]}
+
+
+def _told(error: ContentError, content: str) -> str:
+    """Every problem in a line; what only follows from another is counted."""
+    roots = [told(problem, f"{content}/") for problem in error.problems if not problem.caused_by]
+    rest = len(error.problems) - len(roots)
+    more = [f"and {rest} more that follow from these"] if rest else []
+    return "\n".join(["the content has problems", *roots, *more])
 
 
 def _virtual(page: Page, config: MkDocsConfig) -> File:
