@@ -65,22 +65,22 @@ class Canvas:
         """A position across inside `lines`."""
         return f"{share * (self.width or 1000):.1f}"
 
+    def bar(self, share: float, tone: str, label: str, *, target: float | None = None, height: int = 8) -> Markup:
+        """A bar filled to a share, with the mark of its target."""
+        filled = min(max(share, 0.0), 1.0)
+        parts = [f'<rect {self.paint("tk")} y="2" width="{self.across(1)}" height="{height}" rx="3"/>']
+        if filled > 0:
+            parts.append(
+                f'<rect {self.paint(f"bar-{tone}")} y="2" width="{self.across(filled)}" height="{height}" rx="3"/>'
+            )
+        if target is not None:
+            at = self.across(target)
+            parts.append(f'<line {self.paint("tm")} x1="{at}" x2="{at}" y1="0" y2="{height + 4}"/>')
+        return self.svg(height + 4, label, parts)
+
 
 SCREEN = Canvas()
-
-
-def bar(  # noqa: PLR0913 - all but three have defaults that fit
-    share: float, tone: str, label: str, *, target: float | None = None, height: int = 8, on: Canvas = SCREEN
-) -> Markup:
-    """A bar filled to a share, with the mark of its target."""
-    filled = min(max(share, 0.0), 1.0)
-    parts = [f'<rect {on.paint("tk")} y="2" width="{on.across(1)}" height="{height}" rx="3"/>']
-    if filled > 0:
-        parts.append(f'<rect {on.paint(f"bar-{tone}")} y="2" width="{on.across(filled)}" height="{height}" rx="3"/>')
-    if target is not None:
-        at = on.across(target)
-        parts.append(f'<line {on.paint("tm")} x1="{at}" x2="{at}" y1="0" y2="{height + 4}"/>')
-    return on.svg(height + 4, label, parts)
+bar = SCREEN.bar
 
 
 def stack(parts: Sequence[tuple[str, float]], label: str, on: Canvas = SCREEN) -> Markup:

@@ -49,6 +49,17 @@ class CoDesign:
 
 
 @dataclass(frozen=True, slots=True)
+class AssessmentView:
+    """How a module is assessed."""
+
+    kind: str = "none"
+    items: int | None = None
+    pass_mark: Decimal | None = None
+    attempts: int | None = None
+    pre_test: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ModuleView:
     """A module's page."""
 
@@ -63,11 +74,7 @@ class ModuleView:
     delivery: str
     language: tuple[str, ...]
     valid_months: int | None
-    assessment_kind: str
-    assessment_items: int | None
-    pass_mark: Decimal | None
-    attempts: int | None
-    pre_test: bool
+    assessment: AssessmentView
     body_text: str  # Markdown source
     objectives: tuple[ObjectiveView, ...]
     dimensions: tuple[tuple[str, Decimal], ...]
@@ -135,12 +142,7 @@ def modules(j: Judgement) -> tuple[ModuleLine, ...]:
 @remembered
 def module(j: Judgement, key: str) -> ModuleView:
     """One module."""
-    # Longer than the house's 40 lines: one line a fact of the page, in the order of its class.
-    found = j.portal.find(key, Module)
-    if found is None:
-        raise KeyError(key)
-    approved = j.portal.find(found.approved_by, Decision)
-    assessment = found.assessment
+    found = _module(j, key)
     asked = roles_of(j, key)
     return ModuleView(
         ref=ref(j.portal, key),
@@ -149,20 +151,14 @@ def module(j: Judgement, key: str) -> ModuleView:
         state=_STATES[found.status],
         owner=ref(j.portal, found.owner),
         approved_by=ref(j.portal, found.approved_by) if found.approved_by else None,
-        approved_on=approved.date if approved else None,
+        approved_on=_approval_day(j, found),
         minutes=found.minutes,
         delivery=found.delivery,
         language=found.language,
         valid_months=found.valid_months,
-        assessment_kind=assessment.kind if assessment else "none",
-        assessment_items=assessment.items if assessment else None,
-        pass_mark=assessment.pass_mark if assessment else None,
-        attempts=assessment.attempts if assessment else None,
-        pre_test=assessment.pre_test if assessment else False,
+        assessment=_assessment(found),
         body_text=found.text or "",
-        objectives=tuple(
-            ObjectiveView(one.text, ref(j.portal, one.competency), one.level, one.criteria) for one in found.objectives
-        ),
+        objectives=_objectives(j, found),
         dimensions=_dimensions(found),
         co_design=tuple(CoDesign(one.function, ref(j.portal, one.seat), one.on) for one in found.co_design),
         competencies=tuple((ref(j.portal, one), level) for one, level in found.competencies.items()),
@@ -181,6 +177,29 @@ def module(j: Judgement, key: str) -> ModuleView:
         enrol=enrol_links(j, found),
         sign_off=sign_off_of(j, key),
         lessons=refs(j.portal, (one.id for one in j.portal.all(Lesson) if one.target == key)),
+    )
+
+
+def _module(j: Judgement, key: str) -> Module:
+    found = j.portal.find(key, Module)
+    if found is None:
+        raise KeyError(key)
+    return found
+
+
+def _approval_day(j: Judgement, found: Module) -> date | None:
+    approved = j.portal.find(found.approved_by, Decision)
+    return approved.date if approved else None
+
+
+def _assessment(found: Module) -> AssessmentView:
+    one = found.assessment
+    return AssessmentView(one.kind, one.items, one.pass_mark, one.attempts, one.pre_test) if one else AssessmentView()
+
+
+def _objectives(j: Judgement, found: Module) -> tuple[ObjectiveView, ...]:
+    return tuple(
+        ObjectiveView(one.text, ref(j.portal, one.competency), one.level, one.criteria) for one in found.objectives
     )
 
 

@@ -168,18 +168,19 @@ def _card(source: PackSource, view: ModuleView) -> ModuleCard:
 
 def _facts(view: ModuleView) -> list[tuple[str, str]]:
     approved = f"{view.approved_by.key}, {fmt.short_day(view.approved_on)}" if view.approved_by else "not yet"
-    test = fmt.words(view.assessment_kind) if view.assessment_kind else "none"
-    if view.assessment_items:
-        test += f" of {view.assessment_items}"
-    if view.pass_mark is not None:
-        test += f", pass mark {fmt.percent(view.pass_mark, 0)}"
-    if view.attempts:
-        test += f", {fmt.plural(view.attempts, 'attempt')}"
+    assessed = view.assessment
+    test = fmt.words(assessed.kind)
+    if assessed.items:
+        test += f" of {assessed.items}"
+    if assessed.pass_mark is not None:
+        test += f", pass mark {fmt.percent(assessed.pass_mark, 0)}"
+    if assessed.attempts:
+        test += f", {fmt.plural(assessed.attempts, 'attempt')}"
     return [
         ("Owner", view.owner.title),
         ("Form", f"{fmt.words(view.delivery)}, {view.minutes}{fmt.NO_BREAK}minutes, {', '.join(view.language)}"),
         ("Valid", fmt.plural(view.valid_months, "month") if view.valid_months else "does not expire"),
-        ("Assessed by", test + (", pre-test" if view.pre_test else "")),
+        ("Assessed by", test + (", pre-test" if assessed.pre_test else "")),
         ("Approved by", approved),
         (
             "Mandatory for",

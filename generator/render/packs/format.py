@@ -164,9 +164,5 @@ def prose(rendered: str, level: int = 3) -> Markup:
 def plain(markdown: str, rendered: str) -> str:
     """The words of a rendered Markdown text without any markup; the source text where nothing was rendered."""
     spoken = _WHOLE_HEADING.sub(" ", rendered)
-    text = (
-        html.unescape(_TAG.sub(" ", spoken))
-        if rendered
-        else re.sub(r"^#.*$", " ", markdown, flags=re.MULTILINE)
-    )
+    text = html.unescape(_TAG.sub(" ", spoken)) if rendered else re.sub(r"^#.*$", " ", markdown, flags=re.MULTILINE)
     return re.sub(r"\s+", " ", text).strip()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.kinds.matrix import Requirement
+from generator.model.judgement import Judgement
 from generator.render.site import words
 from generator.render.site.generic import link_panels
 from generator.render.site.source import Crumb, Draft, SiteSource
@@ -183,6 +184,10 @@ def _certificates(source: SiteSource) -> Iterator[Draft]:
             source=one.ref.key,
             history=one.ref.key,
         )
+    yield from _permissions_and_pathways(j)
+
+
+def _permissions_and_pathways(j: Judgement) -> Iterator[Draft]:
     lines = permissions(j)
     yield Draft(
         "permissions/",

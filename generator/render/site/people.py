@@ -11,7 +11,7 @@ from generator.render.site.generic import link_panels
 from generator.render.site.source import Crumb, Draft, SiteSource
 from generator.views.calendar import deadlines, meetings, messages, upcoming_sessions
 from generator.views.calendar import sessions as all_sessions
-from generator.views.change_plan import change_plan
+from generator.views.change_plan import ChangePlanView, change_plan
 from generator.views.cohorts import CohortView, cohorts, lessons, retrospectives
 from generator.views.shown import Ref
 
@@ -154,6 +154,10 @@ def change_pages(source: SiteSource) -> Iterator[Draft]:
         crumbs=(Crumb("Change", ""),),
         shows=(*_keys(view.incentives), *_keys(view.integrations)),
     )
+    yield from _toolkit_pages(source, view)
+
+
+def _toolkit_pages(source: SiteSource, view: ChangePlanView) -> Iterator[Draft]:
     yield Draft(
         "toolkits/",
         "Manager toolkits",

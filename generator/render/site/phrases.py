@@ -20,12 +20,13 @@ LEAST_ALIKE = 0.25  # below it, marks would hide the text
 def module_facts(view: ModuleView) -> str:
     """90 min · workshop · 75 % to pass · 2 attempts · valid 12 months."""
     parts = [words.minutes(view.minutes), view.delivery]
-    if view.assessment_kind and view.assessment_kind != "none":
-        parts.append(f"{view.assessment_kind}{f' of {view.assessment_items}' if view.assessment_items else ''}")
-    if view.pass_mark is not None:
-        parts.append(f"{words.number(view.pass_mark * 100, 0)}{words.THIN}% to pass")
-    if view.attempts:
-        parts.append(words.plural(view.attempts, "attempt"))
+    assessed = view.assessment
+    if assessed.kind != "none":
+        parts.append(f"{assessed.kind}{f' of {assessed.items}' if assessed.items else ''}")
+    if assessed.pass_mark is not None:
+        parts.append(f"{words.number(assessed.pass_mark * 100, 0)}{words.THIN}% to pass")
+    if assessed.attempts:
+        parts.append(words.plural(assessed.attempts, "attempt"))
     if view.valid_months:
         parts.append(f"valid {view.valid_months} months")
     return " · ".join(parts)

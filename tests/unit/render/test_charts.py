@@ -24,7 +24,7 @@ def test_a_label_is_escaped() -> None:
 
 
 def test_on_paper_everything_is_a_number_and_every_colour_an_attribute() -> None:
-    drawn = charts.bar(0.5, "ok", "half", on=PAPER)
+    drawn = PAPER.bar(0.5, "ok", "half")
     assert "%" not in drawn
     assert 'class="bar-ok" fill="#12653a"' in drawn
     assert 'viewBox="0 0 400.0 12"' in drawn
