@@ -50,10 +50,12 @@ def _unapproved(j: Judgement) -> Iterator[Finding]:
     for module in j.portal.all(Module):
         if module.status != "approved" or (module.approved_by and module.approved_by not in j.portal):
             continue  # a decision that is dated later is unseen, never a finding
-        naming = [decision for decision in accepted if decision.covers(module.id)]
-        if not naming or (module.approved_by and module.approved_by not in {decision.id for decision in naming}):
+        naming = {decision.id for decision in accepted if decision.covers(module.id)}
+        if module.approved_by not in naming:
             field = ("approved_by",) if module.approved_by else ("status",)
-            yield Finding(module.id, field, {"version": module.version})
+            blank = f"its approved_by is empty; {min(naming)} names it" if naming and not module.approved_by else ""
+            values = {"version": module.version, "fault": blank or "no accepted decision names it"}
+            yield Finding(module.id, field, values)
 
 
 def _not_approved(j: Judgement) -> Iterator[Finding]:
@@ -176,7 +178,7 @@ RULES = (
         "Approved modules are approved by decision",
         "Approval is an act of the body that holds the right, not a word in a file.",
         "Record the decision with the module under affects, and name it under approved_by.",
-        "{key} {version} is approved but no accepted decision names it",
+        "{key} {version} is approved but {fault}",
         _unapproved,
     ),
     Rule(

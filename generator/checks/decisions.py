@@ -31,10 +31,17 @@ def _wrong_body(j: Judgement) -> Iterator[Finding]:
 def _above_limit(j: Judgement) -> Iterator[Finding]:
     for decision in decided(j):
         for row in accountable(j, decision.type):
-            if row.party == decision.body and row.limit is not None and (decision.amount or Decimal(0)) > row.limit:
+            amount = _granted(j, decision)
+            if row.party == decision.body and row.limit is not None and amount > row.limit:
                 body = j.portal.find(row.party, Body)
-                values = {"amount": decision.amount, "body": row.party, "limit": row.limit}
+                values = {"amount": amount, "body": row.party, "limit": row.limit}
                 yield Finding(decision.id, ("amount",), values | {"parent": (body and body.parent) or "its parent"})
+
+
+def _granted(j: Judgement, decision: Decision) -> Decimal:
+    """What a decision grants: its amount, or the approved budget lines that name it where they add up to more."""
+    lines = [line for line in j.portal.all(BudgetLine) if line.kind == "approved" and line.decision == decision.id]
+    return max(decision.amount or Decimal(0), sum((line.amount for line in lines), Decimal(0)))
 
 
 def _below_quorum(j: Judgement) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """`roadmap demo`."""
 
+import shutil
 from functools import partial
 from pathlib import Path
 
@@ -32,10 +33,15 @@ def command(directory: str, repository_only: bool, keys: str) -> int:
     click.echo(
         f"\nLook at    {home / 'site' / 'index.html'}\n"
         f"           {home / PACK}.pdf\n"
-        f"Serve it   roadmap -C {made.directory} serve\n"
-        f"Judge it   roadmap verify {home / PACK}.pdf --repo {made.directory} --trust demo"
+        f"Serve it   {_command()} -C {made.directory} serve\n"
+        f"Judge it   {_command()} verify {home / PACK}.pdf --repo {made.directory} --trust demo"
     )
     return 0
+
+
+def _command() -> str:
+    """What a person types here: the installed command, or the checkout's script."""
+    return "roadmap" if shutil.which("roadmap") else "./run roadmap"
 
 
 def _stage(home: Path, made: DemoRepository, keys: str) -> Stage:

@@ -81,7 +81,8 @@ def _sentence(source: PackSource, found: Comparison) -> str:
     begin = f"{commit.id[:8]} of {fmt.day(commit.committed.date())}" if commit else found.old.name
     what = "the previous issue" if source.request.since else "the state a quarter before, for this is the first issue"
     return (
-        f"From {what}, commit {begin}, to this pack; both judged on {fmt.day(source.as_of)} · "
+        f"From {what}, commit {begin}, to this pack as recorded up to {fmt.day(source.commit.committed.date())}; "
+        f"both judged on {fmt.day(source.as_of)} · "
         f"{fmt.plural(len(found.meaningful), 'record')} changed in meaning, "
         f"{fmt.plural(len(found.effects), 'consequence')}"
     )
