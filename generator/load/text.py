@@ -47,6 +47,8 @@ def place(text: str, offset: int) -> int:
 
 
 def _character_faults(text: str) -> tuple[Fault, ...]:
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return ()  # most files: nothing below can be in them
     faults = [
         Fault("SRC002", _named(match[0]), place(text, match.start()))
         for _, match in zip(range(_SHOWN_FAULTS), _forbidden(text), strict=False)

@@ -21,6 +21,7 @@ MAX_SCALAR = 1 << 16
 MAX_FAULTS = 100  # more of them say nothing new, and a hostile file may hold hundreds of thousands
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Scalar = yaml.ScalarEvent  # most events are
 _NULLS = frozenset(("", "~", "null"))
 
 
@@ -72,7 +73,7 @@ class _Builder:
     def take(self, event: Any) -> None:
         """One event."""
         kind = event.__class__
-        if kind is yaml.ScalarEvent:
+        if kind is _Scalar:
             self.scalar(event)
         elif kind is yaml.MappingStartEvent:
             self.open({}, {}, event)
@@ -91,7 +92,10 @@ class _Builder:
     def scalar(self, event: Any) -> None:
         value = event.value
         place = self.mark(event)
-        self.check(event)
+        if event.anchor is None and event.tag is None and self.nodes < MAX_NODES:
+            self.nodes += 1  # what `check` would do: scalars are most of a file
+        else:
+            self.check(event)
         if len(value) > MAX_SCALAR:
             self.fault("SRC008", f"the text has {len(value):,} characters; at most {MAX_SCALAR:,} are read", event)
             value = ""
