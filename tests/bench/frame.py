@@ -7,6 +7,7 @@ little. Ours and the peer run in turn, so that a slow minute hits both; the medi
 import os
 import statistics
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -65,13 +66,13 @@ class ChildError(Exception):
 
 def child_cpu(argv: Sequence[str], cwd: Path, accept: tuple[int, ...] = (0,)) -> float:
     """User and system seconds of one program and of all that it started."""
-    log = cwd / "bench.log"
-    with log.open("wb") as sink:
+    with tempfile.TemporaryFile() as sink:
         process = subprocess.Popen(argv, cwd=cwd, stdin=subprocess.DEVNULL, stdout=sink, stderr=sink)
         _, status, usage = os.wait4(process.pid, 0)
+        sink.seek(0)
+        said = sink.read().decode("utf-8", "replace").strip()
     code = os.waitstatus_to_exitcode(status)
     process.returncode = code
-    said = log.read_text(encoding="utf-8", errors="replace").strip()
     # Findings give exit 1, and so does a traceback: only the first is an answer.
     if code not in accept or "Traceback (most recent call last)" in said:
         last = said.splitlines()[-1:]
