@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from generator.checks import RULES, lowered
@@ -52,9 +52,14 @@ def files_below(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@cache
+def _minimal() -> dict[str, bytes]:
+    return files_below(PORTALS / "minimal")
+
+
 def minimal_files() -> dict[str, bytes]:
     """One record of each kind, clean."""
-    return files_below(PORTALS / "minimal")
+    return dict(_minimal())
 
 
 @lru_cache(maxsize=1024)

@@ -14,6 +14,7 @@ from generator.adapters.sample import PackagedSample
 from generator.bootstrap import print_pack, site_builder, theme, world
 from generator.commands.build import build
 from generator.commands.editions import Maker
+from generator.commands.editions import Maker
 from generator.commands.pack import request_for
 from generator.commands.pages import pack_index, site_source
 from generator.commands.programme import Selection, load_programme
