@@ -233,7 +233,7 @@ NOTE = Kind(
     "Note",
     "Notes",
     prefix="nte",
-    page=PageSpec("notes/", anchor=True),
+    page=PageSpec("notes/{id}/"),
     pack_section="open-warnings",
 )
 KINDS = (REVIEW, FINDING, PACK, NOTE)
