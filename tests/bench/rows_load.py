@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from tests.bench.doorstop import VERSION, doorstop_peer
 from tests.bench.frame import Goal, Row, Sample, child_cpu, child_says
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +32,7 @@ print(time.process_time() - start)
 """
 
 
+UNCACHED = ["env", "XDG_CACHE_HOME=/dev/null/none"]  # no folder can be made there
 MEMORY = """
 import resource, sys
 import generator.__main__
@@ -67,6 +69,17 @@ def rows(room: Path) -> Iterator[Row]:
         peer_name="bare interpreter",
         goal=Goal.BEYOND,
         limit=1.0,
+    )
+    yield Row(
+        name="1,000 linked records loaded and checked, whole command, no cache",
+        ours=lambda: child_cpu(
+            [*UNCACHED, sys.executable, "-m", "generator", "check", "--tree"], portal, accept=(0, 1)
+        ),
+        peer=doorstop_peer(room, room.parent / "bench-doorstop"),
+        peer_name=f"doorstop {VERSION}, as many items",
+        goal=Goal.RATIO,
+        limit=0.4,
+        runs=3,
     )
     many = twenty_thousand_records(room)
     yield Row(
