@@ -12,8 +12,7 @@ from generator.kinds.role import Role
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
 
-MINUTES_AN_HOUR = 60
-DESIGN_FUNCTIONS = ("legal", "operations")
+MINUTES_AN_HOUR, DESIGN_FUNCTIONS = 60, ("legal", "operations")
 
 
 def mandatory_today(j: Judgement) -> Mapping[str, Mapping[str, Requirement]]:
@@ -52,10 +51,10 @@ def _unapproved(j: Judgement) -> Iterator[Finding]:
             continue  # a decision that is dated later is unseen, never a finding
         naming = {decision.id for decision in accepted if decision.covers(module.id)}
         if module.approved_by not in naming:
-            field = ("approved_by",) if module.approved_by else ("status",)
+            field = "approved_by" if module.approved_by else "status"
             blank = f"its approved_by is empty; {min(naming)} names it" if naming and not module.approved_by else ""
-            values = {"version": module.version, "fault": blank or "no accepted decision names it"}
-            yield Finding(module.id, field, values)
+            fault = blank or "no accepted decision names it"
+            yield Finding(module.id, (field,), {"version": module.version, "fault": fault})
 
 
 def _not_approved(j: Judgement) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ import pytest
 from tests.end_to_end.site.conftest import serving
 
 pytest.importorskip("playwright.sync_api", reason="Playwright's Python package is not installed")
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, ViewportSize, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 PAGES = (
@@ -50,11 +50,25 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def running() -> Iterator[list[Browser]]:
+    """The browser that runs, and those before it: a busy machine may kill one, and only one test shall feel it."""
     with sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+        browsers: list[Browser] = [_launched(started.chromium)]
+        yield browsers
+        if browsers[-1].is_connected():
+            browsers[-1].close()
+
+
+@pytest.fixture
+def browser(running: list[Browser]) -> Browser:
+    if not running[-1].is_connected():
+        running.append(_launched(running[0].browser_type))
+    return running[-1]
+
+
+def _launched(kind: BrowserType) -> Browser:
+    # Shared memory is small in containers; without the flag a large page can end the browser.
+    return kind.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
 
 
 def opened(browser: Browser, url: str, screen: str = "desktop") -> Seen:
