@@ -14,7 +14,6 @@ from generator.adapters.sample import PackagedSample
 from generator.bootstrap import print_pack, site_builder, theme, world
 from generator.commands.build import build
 from generator.commands.editions import Maker
-from generator.commands.editions import Maker
 from generator.commands.pack import request_for
 from generator.commands.pages import pack_index, site_source
 from generator.commands.programme import Selection, load_programme
@@ -25,7 +24,7 @@ from generator.render.site.build import FinishedPage, site_pages
 from generator.render.site.source import SiteSource
 from tests.canaries import CANARY, restricted
 from tests.factories import MINIMAL_DAY, edited, loaded, minimal_files
-from tests.repositories import DAY, Spec, written
+from tests.repositories import Spec, written
 
 PAST = "merlinmark"  # stands in a restricted record that was deleted, and in an earlier text of another
 IDS = (
@@ -33,7 +32,8 @@ IDS = (
     "sys-triage", "inc-2026-0001",
 )  # fmt: skip
 MARKS = (CANARY, PAST, *IDS)
-MOMENT = int(datetime(2026, 2, 20, 12, tzinfo=UTC).timestamp())
+BEGUN = int(datetime(2026, 2, 14, 12, tzinfo=UTC).timestamp())
+MOMENT = int(datetime(2026, 4, 2, 12, tzinfo=UTC).timestamp())  # an edition as of 31 March stands beside the site
 INTERNAL = Classification.INTERNAL
 # Each of these removes what much else leans on; tests/soak tries every kind.
 LEANED_ON = ["role", "module", "seat", "body", "system", "kpi", "phase", "decision", "obligation", "cohort"]
@@ -45,6 +45,7 @@ def classified(files: Mapping[str, bytes], word: str) -> dict[str, bytes]:
         ("notes/nte-context.md", "links: [phs-pilot]", "links: [phs-pilot]\nclassification: restricted"),
         ("notes/nte-context.md", "Why we do this.", f"Why we do this {word}."),
         ("registers/findings.yaml", "title: Late minutes", f"classification: restricted, title: Late minutes {word}"),
+        ("registers/findings.yaml", "due: 2026-03-31", "due: 2026-06-30"),
         ("registers/risks.yaml", "title: Staff act", f"classification: restricted\n    title: {word} staff act"),
         ("registers/systems.yaml", "title: Alert triage", f"classification: restricted, title: {word} alerts"),
         ("change/sponsors.yaml", "commitment: Opens", f"classification: restricted, commitment: {word} opens"),
@@ -73,7 +74,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     steps = (
         Spec(site),
-        Spec({**content, "content/notes/nte-deleted.md": deleted}, message="roadmap: begin", at=MOMENT - 6 * DAY),
+        Spec({**content, "content/notes/nte-deleted.md": deleted}, message="roadmap: begin", at=BEGUN),
         Spec({**later, "content/notes/nte-deleted.md": None}, message="roadmap: go on"),
         Spec({"content/principles.yaml": principles}, message="principles: say it better", at=MOMENT),
     )
@@ -89,7 +90,7 @@ def site(
     target = tmp_path_factory.mktemp("site") / "out"
     selection = Selection("HEAD", None, Classification(request.param))
     here = str(repository)
-    build(Maker(world(here), site_builder(here), theme()), selection, str(target))
+    build(Maker(world(here), site_builder(here), theme(), 3), selection, str(target))
     found = {path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*") if path.is_file()}
     shutil.rmtree(target)
     return found
@@ -97,6 +98,7 @@ def site(
 
 def test_no_file_of_a_lower_site_holds_a_mark(site: dict[str, bytes]) -> None:
     assert "search/search_index.json" in site
+    assert any("2026-03-31" in path for path in site)
     assert {mark: path for path, data in site.items() for mark in MARKS if mark.encode() in data} == {}
     assert {mark: path for path in site for mark in MARKS if mark in path} == {}
 
