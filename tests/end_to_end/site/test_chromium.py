@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -67,8 +68,10 @@ def browser(running: list[Browser]) -> Browser:
 
 
 def _launched(kind: BrowserType) -> Browser:
-    # Shared memory is small in containers; without the flag a large page can end the browser.
-    return kind.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    # Printing empties the process's font configuration; without a font of the machine Chromium ends on input fields.
+    surroundings = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+    arguments = ["--no-sandbox", "--disable-dev-shm-usage"]  # shared memory is small in containers
+    return kind.launch(executable_path=CHROMIUM, args=arguments, env={**surroundings})
 
 
 def opened(browser: Browser, url: str, screen: str = "desktop") -> Seen:
