@@ -108,7 +108,8 @@ def _of(annotation: Any, metadata: tuple[Any, ...], name: str) -> Texts:
         item = ID if words else _of(arguments[0], (), name)
         return st.lists(item, min_size=least, max_size=max(2, least))
     if origin is dict:
-        return st.dictionaries(_of(arguments[0], (), ""), _of(arguments[1], (), ""), max_size=2)
+        names = _of(arguments[0], (), "").filter(lambda name: name != "<<")  # refused as a key, quoted or not
+        return st.dictionaries(names, _of(arguments[1], (), ""), max_size=2)
     if isinstance(annotation, type) and issubclass(annotation, Value):
         return source_of(annotation)
     if isinstance(annotation, type) and issubclass(annotation, fields.Classification):
@@ -142,6 +143,8 @@ def entries(draw: st.DrawFn, kind: AnyKind, path: str, at: tuple[str | int, ...]
     if isinstance(shape, CsvTable):
         source = _as_row(source)
         named = path.rsplit("/", 1)[-1].split(".")[:-1]
+        for column in shape.from_name:
+            source.pop(column, None)
         source |= dict(zip(shape.from_name, named, strict=False))
     try:
         record = kind.record.model_validate(source)
