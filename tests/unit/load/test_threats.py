@@ -2,20 +2,15 @@
 
 import re
 import tracemalloc
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.adapters.git import GitHistory
-from generator.adapters.work_tree import WorkTree
-from generator.cli import main
-from generator.errors import HistoryError, Problem
+from generator.errors import Problem
 from generator.load import parse
 from generator.load.tree import Tree, line_and_column
 from tests.factories import judged, minimal_files
-from tests.repositories import SYMLINK, Spec, git, written
 
 FORMS = ("yaml", "md", "csv")
 MEBIBYTE = 1 << 20
@@ -294,142 +289,3 @@ def test_row_8_an_id_that_only_looks_like_one_is_refused(word: str) -> None:
     assert [problem.code for problem in refused({"registers/roles.yaml": data})] == ["SCH003"]
     module = minimal_files()["curriculum/matrix.csv"].replace(b"rol-analyst", word.encode(), 1)
     assert "SCH001" in [problem.code for problem in refused({"curriculum/matrix.csv": module})]
-
-
-# --- row 14: paths ---------------------------------------------------------------------------------------------------
-
-NOTE = b"---\nid: nte-a\ntitle: One\ntopic: method\n---\n"
-UNUSUAL = (
-    "notes/nte b.md",
-    "notes/é.md",
-    "notes/a\nb.md",
-    "notes/-rf.md",
-    "notes/a;b.md",
-    "notes/$(id).md",
-    "notes/\u202ea.md",
-)
-
-
-@pytest.mark.parametrize("name", [*UNUSUAL, "notes/" + "a" * 220 + ".md"])
-def test_row_14_unusual_names_are_refused_in_a_commit_and_on_disk(tmp_path: Path, name: str) -> None:
-    written(tmp_path, [Spec({"notes/nte-a.md": NOTE, name: NOTE})], checkout=True)
-    for tree in (GitHistory(str(tmp_path)).tree("HEAD"), WorkTree(str(tmp_path))):
-        with pytest.raises(HistoryError, match="outside letters, digits") as caught:
-            tree.files()
-        assert caught.value.message.isascii()
-        assert "\n" not in caught.value.message
-
-
-@pytest.mark.parametrize("target", ["/etc/passwd", "../../secret", "nte-a.md", "."])
-def test_row_14_symbolic_links_are_refused_in_a_commit_and_on_disk(tmp_path: Path, target: str) -> None:
-    written(tmp_path, [Spec({"notes/nte-a.md": NOTE, "notes/nte-b.md": SYMLINK})], checkout=True)
-    link = tmp_path / "content" / "notes" / "nte-b.md"
-    link.unlink()
-    link.symlink_to(target)
-    for tree in (GitHistory(str(tmp_path)).tree("HEAD"), WorkTree(str(tmp_path))):
-        with pytest.raises(HistoryError, match=r"notes/nte-b\.md is a symbolic link"):
-            tree.files()
-
-
-def test_row_14_a_linked_folder_is_not_entered(tmp_path: Path) -> None:
-    written(tmp_path / "bank", [Spec({"notes/nte-a.md": NOTE})], checkout=True)
-    (tmp_path / "outside").mkdir()
-    (tmp_path / "outside" / "nte-b.md").write_bytes(NOTE)
-    (tmp_path / "bank" / "content" / "more").symlink_to(tmp_path / "outside")
-    with pytest.raises(HistoryError, match="more is a symbolic link"):
-        WorkTree(str(tmp_path / "bank")).files()
-
-
-def test_row_14_a_file_swapped_for_a_link_is_not_followed(tmp_path: Path) -> None:
-    written(tmp_path, [Spec({"notes/nte-a.md": NOTE})], checkout=True)
-    tree = WorkTree(str(tmp_path))
-    listed = tree.files()
-    path = tmp_path / "content" / "notes" / "nte-a.md"
-    path.unlink()
-    path.symlink_to("/etc/hostname")
-    with pytest.raises(Exception, match=r"notes/nte-a\.md") as caught:
-        tree.read(listed)
-    assert type(caught.value).__name__ == "StorageError"
-
-
-def test_row_14_names_that_differ_in_case_only_are_refused(tmp_path: Path) -> None:
-    written(tmp_path, [Spec({"notes/nte-a.md": NOTE, "notes/NTE-A.md": NOTE})], checkout=True)
-    for tree in (GitHistory(str(tmp_path)).tree("HEAD"), WorkTree(str(tmp_path))):
-        with pytest.raises(HistoryError, match="differ in upper and lower case only"):
-            tree.files()
-
-
-@pytest.mark.parametrize("mode", ["160000", "120000"])
-def test_row_14_submodules_and_links_that_only_the_commit_knows_are_refused(tmp_path: Path, mode: str) -> None:
-    (head,) = written(tmp_path, [Spec({"notes/nte-a.md": NOTE})])
-    target = head if mode == "160000" else git(tmp_path, "hash-object", "-w", "--stdin", data=b"/etc").decode().strip()
-    git(tmp_path, "read-tree", "HEAD")
-    git(tmp_path, "update-index", "--add", "--cacheinfo", f"{mode},{target},content/sub")
-    git(tmp_path, "commit", "-q", "-m", "in")
-    with pytest.raises(HistoryError, match="sub is a symbolic link, submodule or device"):
-        GitHistory(str(tmp_path)).tree("HEAD").files()
-
-
-def test_row_14_a_tree_that_climbs_out_is_refused(tmp_path: Path) -> None:
-    written(tmp_path, [Spec({"notes/nte-a.md": NOTE})])
-    blob = git(tmp_path, "hash-object", "-w", "--stdin", data=NOTE).decode().strip()
-    inner = _tree(tmp_path, b"100644 passwd\0", blob)
-    content = _tree(tmp_path, b"40000 ..\0", inner)
-    top = _tree(tmp_path, b"40000 content\0", content)
-    commit = git(tmp_path, "commit-tree", top, "-m", "climb").decode().strip()
-    with pytest.raises(HistoryError):
-        GitHistory(str(tmp_path)).tree(commit).files()
-
-
-def _tree(folder: Path, head: bytes, target: str) -> str:
-    data = head + bytes.fromhex(target)
-    return git(folder, "hash-object", "-t", "tree", "-w", "--literally", "--stdin", data=data).decode().strip()
-
-
-def test_row_14_an_unusual_file_is_told_on_the_command_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    written(tmp_path, [Spec({"notes/nte-a.md": NOTE, "notes/nte b.md": SYMLINK})], checkout=True)
-    assert main(["-C", str(tmp_path), "check"]) == 3
-    said = capfd.readouterr().err
-    assert "symbolic link" in said
-    assert "Traceback" not in said
-
-
-# --- personal data ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("write to jo.bloggs@minimal.example today", '"jo.bloggs@minimal.example" is not a functional mailbox'),
-        ("JO@SUB.MINIMAL.EXAMPLE", '"JO@SUB.MINIMAL.EXAMPLE" is not'),
-        ("her number is 123456789.", "a run of 9 digits"),
-        ("call 07700900123 now", "a run of 11 digits"),
-        ("write to ai-training@minimal.example", ""),
-        ("AI-Training@Minimal.Example is read daily", ""),
-        ("order 12345678", ""),
-        ("from 2026-01-12 to 2026-04-03, 1234567.89", ""),
-        ("a @ b, @team, x@y", ""),
-    ],
-)
-def test_personal_data_is_found_in_every_form(text: str, found: str) -> None:
-    minimal = minimal_files()
-    note = minimal["notes/nte-context.md"].replace(b"Why we do this.", f"Why we do this: {text}".encode())
-    role = minimal["registers/roles.yaml"].replace(b"title: Analyst", f'title: "{text}"'.encode())
-    rows = minimal["change/communications.csv"].decode().splitlines()
-    cells = rows[1].split(",")
-    cells[rows[0].split(",").index("purpose")] = f'"{text}"'
-    table = "\n".join([rows[0], ",".join(cells), *rows[2:], ""])
-    for path, data in (
-        ("notes/nte-context.md", note),
-        ("registers/roles.yaml", role),
-        ("change/communications.csv", table.encode()),
-    ):
-        problems = [problem for problem in refused({path: data}) if problem.code == "PII001"]
-        assert [problem.position.path for problem in problems] == ([path] if found else []), path
-        assert all(found in problem.message for problem in problems)
-
-
-def test_a_personal_number_is_not_printed_whole() -> None:
-    note = minimal_files()["notes/nte-context.md"].replace(b"Why we do this.", b"Number 123456789012 is hers.")
-    (problem,) = refused({"notes/nte-context.md": note})
-    assert "123456789012" not in problem.message
