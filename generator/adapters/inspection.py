@@ -16,7 +16,6 @@ import pikepdf
 from asn1crypto import cms
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESPassed
@@ -35,7 +34,7 @@ from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationChec
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from generator.adapters.differences import PlacedFieldsPolicy
-from generator.adapters.timestamp import response_of, verify_token
+from generator.adapters.timestamp import as_asn1, response_of, verify_token
 from generator.errors import VerificationError
 from generator.evidence.facts import FieldUse, PackFacts, SignatureFacts, StampFacts, base_of
 
@@ -136,7 +135,7 @@ def _signature(reader: Any, each: EmbeddedPdfSignature, roots: tuple[x509.Certif
     is_stamp = str(each.sig_object_type) == "/DocTimeStamp"
     stamp = _stamp(each, roots, alone=is_stamp)
     context = ValidationContext(
-        trust_roots=[_asn1(root) for root in roots],
+        trust_roots=[as_asn1(root) for root in roots],
         allow_fetching=False,
         revocation_mode="soft-fail",
         moment=stamp.time if stamp else None,
@@ -210,7 +209,7 @@ def _long_term(reader: Any, each: EmbeddedPdfSignature, roots: tuple[x509.Certif
     specification = PdfSignatureValidationSpec(
         SignatureValidationSpec(
             cert_validation_policy=CertValidationPolicySpec(
-                trust_manager=SimpleTrustManager.build([_asn1(root) for root in roots]),
+                trust_manager=SimpleTrustManager.build([as_asn1(root) for root in roots]),
                 revinfo_policy=CertRevTrustPolicy(
                     RevocationCheckingPolicy(ee_certificate_rule=rule, intermediate_ca_cert_rule=rule)
                 ),
@@ -279,10 +278,6 @@ def _certificates(pem: bytes) -> tuple[x509.Certificate, ...]:
 
 def _common_name(certificate: asn1_x509.Certificate) -> str:
     return str(certificate.subject.native.get("common_name", certificate.subject.human_friendly))
-
-
-def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
-    return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
 @contextmanager

@@ -116,11 +116,11 @@ class DemoStampAuthority(DummyTimeStamper):
         self.name = "the demo time-stamp authority"
         self._now = now
         chain = SimpleCertificateStore()
-        chain.register(_asn1(authority.root.certificate))
+        chain.register(as_asn1(authority.root.certificate))
         key = authority.stamp.key.private_bytes(
             serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        super().__init__(_asn1(authority.stamp.certificate), keys.PrivateKeyInfo.load(key), certs_to_embed=chain)
+        super().__init__(as_asn1(authority.stamp.certificate), keys.PrivateKeyInfo.load(key), certs_to_embed=chain)
 
     def answer(self, request: bytes) -> bytes:
         """A token at this instant."""
@@ -167,7 +167,8 @@ def _request(digest: bytes, nonce: int) -> bytes:
     return der
 
 
-def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+def as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    """The same certificate for the libraries that read asn1crypto."""
     return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
