@@ -15,6 +15,7 @@ from generator.commands.timeline import timeline
 from generator.commands.world import World
 from generator.errors import HistoryError, UsageError
 from generator.kinds import KINDS
+from generator.kinds.governance import CHARTER_HEADINGS
 from generator.load import parse
 from generator.load.claims import AnyKind, glob_of, table_columns
 from generator.model.fields import is_id
@@ -42,7 +43,7 @@ _FIRST: Mapping[str, str] = {  # the number that the first of a kind gets
 _BODIES: Mapping[str, tuple[str, ...]] = {
     "decision": ("Context", "Options", "Decision", "Consequences"),
     "module": ("You will be able to", "How it works", "Why it matters"),
-    "body": ("Purpose", "Duties", "How it decides"),
+    "body": CHARTER_HEADINGS,
     "retrospective": ("What went well", "What did not"),
 }
 

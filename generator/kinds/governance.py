@@ -28,6 +28,9 @@ DecisionType = Literal[
 ]
 
 
+CHARTER_HEADINGS = ("Purpose", "In scope", "Out of scope", "Deliverables")
+
+
 class Member(Value):
     """A seat in a body for some time."""
 

@@ -72,6 +72,9 @@ def _mark(marks: Marks, field: FieldPath, *, of_key: bool) -> int:
                 return int(key_mark)
         elif isinstance(inner, list) and isinstance(part, int) and part < len(inner):
             found = inner[part]
+        elif field[0] == "text" and depth == 1 and isinstance(part, int) and not isinstance(found, list):
+            line, _ = line_and_column(int(found))
+            return mark(line + part, 1)  # a line of the Markdown below the front matter
         else:
             break
     return int(found[0] if isinstance(found, list) else found)

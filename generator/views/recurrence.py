@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from difflib import get_close_matches
 
 from generator.views.dates import days_after, months_after
 
@@ -17,7 +18,8 @@ _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _FIRST_HALF = ("January", "February", "March", "April", "May", "June")
 _MONTHS = (*_FIRST_HALF, "July", "August", "September", "October", "November", "December")
-_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "WKST"}
+_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_PARTS = ("FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "WKST")
 _HORIZON = 366 * 20  # a rule that never comes true ends here
 
 
@@ -36,16 +38,20 @@ class Recurrence:
 
 def recurrence(rule: str) -> Recurrence:
     """The rule behind its text. Raises ValueError with what was expected."""
-    parts = dict(part.partition("=")[::2] for part in rule.strip().rstrip(";").upper().split(";"))
-    unknown = sorted(parts.keys() - _PARTS)
-    if unknown:
-        raise ValueError(f"expected {', '.join(sorted(_PARTS))}, found {unknown[0]}")
+    pairs = [part.partition("=")[::2] for part in rule.strip().rstrip(";").upper().split(";")]
+    parts = dict(pairs)
+    for name, _ in pairs:
+        if name not in _PARTS:
+            raise ValueError(f"expected FREQ, BYDAY and the like, found {name or 'nothing'}{_hint(name, _PARTS)}")
+    if len(parts) < len(pairs):
+        raise ValueError("expected each part once, found one twice")
     frequency = parts.get("FREQ", "")
-    if frequency not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
-        raise ValueError(f"expected FREQ=DAILY, WEEKLY, MONTHLY or YEARLY, found {frequency or 'none'}")
+    if frequency not in _FREQUENCIES:
+        found = f"found {frequency or 'none'}{_hint(frequency, _FREQUENCIES)}"
+        raise ValueError(f"expected FREQ=DAILY, WEEKLY, MONTHLY or YEARLY, {found}")
     return Recurrence(
         frequency=frequency,
-        interval=max(1, _whole(parts.get("INTERVAL", "1"))),
+        interval=_positive(parts.get("INTERVAL", "1")),
         weekdays=tuple(_weekday(item) for item in parts.get("BYDAY", "").split(",") if item),
         month_days=tuple(_whole(item) for item in parts.get("BYMONTHDAY", "").split(",") if item),
         months=tuple(_month(item) for item in parts.get("BYMONTH", "").split(",") if item),
@@ -159,6 +165,12 @@ def _fits(found: Recurrence, day: date) -> bool:
     return not found.weekdays or day.weekday() in {weekday for _, weekday in found.weekdays}
 
 
+def _hint(word: str, known: tuple[str, ...]) -> str:
+    """The nearest known word as the end of a message, or nothing."""
+    close = get_close_matches(word, known, n=1)
+    return f'; did you mean "{close[0]}"?' if close else ""
+
+
 def _weekday(item: str) -> tuple[int, int]:
     name = item[-2:]
     if name not in _DAYS:
@@ -178,6 +190,13 @@ def _whole(text: str) -> int:
     if not (digits.isascii() and digits.isdigit()):
         raise ValueError(f"expected a whole number, found {text or 'none'}")
     return int(text)
+
+
+def _positive(text: str) -> int:
+    number = _whole(text)
+    if number < 1:
+        raise ValueError(f"expected INTERVAL=1 or more, found {text}")
+    return number
 
 
 def _until(text: str) -> date:

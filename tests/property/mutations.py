@@ -378,6 +378,10 @@ MUTATIONS = (
     ),
     Mutation("GOV018", RIGHTS, "charter,bod-steering,R,", "charter,bod-steering,‸D,"),
     Mutation("GOV019", STEERING, "chair: {seat: sea-coo}", "chair: {seat: ‸sea-ciso}"),
+    Mutation("GOV021", STEERING, "meets: {rrule: FREQ=MONTHLY;BYDAY=2TH", "meets: {rrule: ‸FREQ=MONTLY;BYDAY=2TH"),
+    Mutation("GOV021", STEERING, "meets: {rrule: FREQ=MONTHLY;BYDAY=2TH", "meets: {rrule: ‸FREQ=MONTHLY;BYDAY=9TH"),
+    Mutation("GOV022", STEERING, "## Deliverables\n", "‸## Delivrables\n"),
+    Mutation("GOV022", STEERING, "## Out of scope\n", "‸## Out of Scope\n"),
     Mutation(
         "DEC002", TARGET_DECISION, "due: 2027-03-31, owner: bod-steering", "due: ‸2026-10-31, owner: bod-steering"
     ),

@@ -7,6 +7,7 @@ import pytest
 
 from generator.checks.cadence import RULES as CADENCE
 from generator.checks.change_control import RULES as CONTROL
+from generator.checks.decisions import RULES as DECISIONS
 from generator.checks.immutable import RULES as FIXED
 from generator.errors import Finding
 from generator.kinds import KINDS
@@ -185,3 +186,26 @@ def test_every_gap_in_the_rhythm_is_named_with_its_length() -> None:
 def test_a_commit_dated_before_its_parent_is_told() -> None:
     j = _past([BASE, _edited(BASE, "roadmap/plan.yaml", "title: ", "title: Later ")], days=-3)
     assert "HIS001" in _found(Judgement(date(2026, 3, 9), j.portal, timeline=j.timeline), CADENCE)
+
+
+@pytest.mark.parametrize(
+    ("written", "later", "found"),
+    [
+        ("accepted\ndate: 2026-03-03", "", ["dec-2026-9"]),
+        ("accepted\ndate: 2026-03-02", "", []),
+        ("proposed\ndate: 2026-03-09", "", []),
+        ("proposed\ndate: 2026-03-09", "accepted\ndate: 2026-03-09", ["dec-2026-9"]),
+        ("proposed\ndate: 2026-03-09", "accepted\ndate: 2026-03-03", []),
+    ],
+)
+def test_a_decision_recorded_before_its_day_is_told_although_it_is_unseen(
+    written: str, later: str, found: list[str]
+) -> None:
+    def state(words: str) -> dict[str, bytes]:
+        (path, text), *_ = _decision(9, "scope-change", "phs-pilot").items()
+        return {**BASE, path: text.replace(b"accepted\ndate: 2026-03-02", words.encode())}
+
+    j = _past([state(written), *([state(later)] if later else [])])
+    seen = Judgement(j.as_of, j.portal.seen_on(j.as_of), timeline=j.timeline)
+
+    assert [one.subject for one in _found(seen, DECISIONS).get("DEC010", ())] == found

@@ -60,6 +60,10 @@ def test_rules_in_words(rule: str, words: str) -> None:
         ("FREQ=DAILY;UNTIL=soon", "expected UNTIL"),
         ("FREQ=YEARLY;BYMONTH=13", "expected a month"),
         ("FREQ=DAILY;UNTIL=20261340", "expected UNTIL"),
+        ("FREQ=MONTLY", 'did you mean "MONTHLY"'),
+        ("FREQ=WEEKLY;BYDAYS=TU", 'did you mean "BYDAY"'),
+        ("FREQ=WEEKLY;INTERVAL=0", "expected INTERVAL=1 or more"),
+        ("FREQ=WEEKLY;FREQ=DAILY", "found one twice"),
     ],
 )
 def test_what_is_no_rule_is_refused(rule: str, message: str) -> None:
