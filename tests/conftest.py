@@ -7,18 +7,30 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.search import SHARE
+
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 
 # A test run must say the same twice: the seed is fixed and no machine is too slow. `./run soak` loads the other one.
 settings.register_profile("test", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("soak", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("soak", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("ROADMAP_TEST_PROFILE", "test"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add --update-golden."""
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew; read the git diff after")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Say how many tests share the time of a long run."""
+    SHARE.tests = len(session.items)
+
+
+def pytest_runtest_teardown() -> None:
+    """Leave what a test did not need of its time to the others."""
+    SHARE.tests -= 1
 
 
 @pytest.fixture(scope="session")

@@ -34,23 +34,38 @@ def written(directory: Path, specs: Iterable[Spec], *, root: str = "content/", c
     return [ids[f":{number}"] for number in range(1, len(ids) + 1)]
 
 
-def stream(specs: list[Spec], root: str) -> bytes:
-    """The commits as a fast-import stream; every one moves main."""
+def written_many(directory: Path, histories: Iterable[Iterable[Spec]]) -> list[list[str]]:
+    """Histories that have nothing in common in one repository, the branches 0, 1, 2 …; the commit ids of each."""
+    git(directory, "init", "-q", "--template=", "-b", "0", ".")
+    lengths: list[int] = []
+    streams = []
+    for branch, specs in enumerate(map(list, histories)):
+        streams.append(stream(specs, "content/", str(branch), sum(lengths)))
+        lengths.append(len(specs))
+    marks = directory / ".git" / "marks"
+    git(directory, "fast-import", "--quiet", "--force", f"--export-marks={marks}", data=b"".join(streams))
+    ids = dict(line.split() for line in marks.read_text().splitlines())
+    numbers = iter(range(1, len(ids) + 1))
+    return [[ids[f":{next(numbers)}"] for _ in range(length)] for length in lengths]
+
+
+def stream(specs: list[Spec], root: str, branch: str = "main", marked: int = 0) -> bytes:
+    """The commits as a fast-import stream; every one moves the branch. So many marks are taken already."""
     parts = []
     at = START
     for index, spec in enumerate(specs):
         at = spec.at or at + DAY
         parents = spec.parents if spec.parents is not None else ((index - 1,) if index else ())
         message = spec.message.encode()
-        parts.append(b"reset refs/heads/main\n\n" if not parents else b"")
+        parts.append(f"reset refs/heads/{branch}\n\n".encode() if not parents else b"")
         parts.append(
-            f"commit refs/heads/main\nmark :{index + 1}\nauthor {spec.author} {at} +0000\n"
+            f"commit refs/heads/{branch}\nmark :{marked + index + 1}\nauthor {spec.author} {at} +0000\n"
             f"committer {spec.author} {at} +0000\ndata {len(message)}\n".encode()
             + message
             + b"\n"
         )
         for number, parent in enumerate(parents):
-            parts.append(f"{'merge' if number else 'from'} :{parent + 1}\n".encode())
+            parts.append(f"{'merge' if number else 'from'} :{marked + parent + 1}\n".encode())
         parts.extend(_file(root + path, data) for path, data in sorted(spec.files.items()))
         parts.append(b"\n")
     return b"".join(parts)
@@ -74,6 +89,15 @@ def git(directory: Path, *arguments: str, data: bytes = b"", **environment: str)
     done = subprocess.run(["git", *arguments], cwd=directory, env=clean, input=data, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout
+
+
+def checked_out_many(directory: Path, commits: Iterable[str], target: Path) -> Path:
+    """Plain checkouts of these commits, each in the folder of its id, by git itself in one go."""
+    names = sorted(set(commits))
+    asked = "".join(f"{name}^{{tree}}\n" for name in names).encode()
+    trees = git(directory, "cat-file", "--batch-check=%(objectname)", data=asked).decode().split()
+    listed = "".join(f"040000 tree {tree}\t{name}\n" for name, tree in zip(names, trees, strict=True))
+    return checked_out(directory, git(directory, "mktree", data=listed.encode()).decode().strip(), target)
 
 
 def checked_out(directory: Path, commit: str, target: Path) -> Path:

@@ -5,7 +5,6 @@ import io
 from collections.abc import Mapping
 
 import yaml
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.adapters.yaml_text import house_form
@@ -14,6 +13,7 @@ from generator.kinds.governance import RACI
 from generator.load import parse
 from generator.load.claims import table_columns
 from tests.factories import loaded, minimal_files
+from tests.search import Wanted, search
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"]), max_size=12)
 plain = st.one_of(words, st.sampled_from(["no", "1.10", "2026-01-31", "~", "null", "", "- x", "# x", "a: b", "{", "'"]))
@@ -30,9 +30,12 @@ styles = st.fixed_dictionaries(
 MINIMAL = minimal_files()
 
 
-@settings(max_examples=min(settings().max_examples // 2, 200))
-@given(st.dictionaries(plain, trees, min_size=1, max_size=4) | st.lists(trees, min_size=1, max_size=4), styles)
-def test_yaml_keeps_its_meaning_and_settles(tree: object, style: Mapping[str, object]) -> None:
+def test_yaml_keeps_its_meaning_and_settles() -> None:
+    tops = st.dictionaries(plain, trees, min_size=1, max_size=4) | st.lists(trees, min_size=1, max_size=4)
+    search(_assert_settles, tops, styles, wanted=Wanted("fmt twice is fmt once, YAML", 50, 3000))
+
+
+def _assert_settles(tree: object, style: Mapping[str, object]) -> None:
     text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, **style)  # type: ignore[call-overload]
     before = parse("yaml", text.encode())
     if before.faults:
@@ -46,10 +49,13 @@ def test_yaml_keeps_its_meaning_and_settles(tree: object, style: Mapping[str, ob
     assert formatted("portal.yaml", found, house_form) == found
 
 
-@settings(max_examples=min(settings().max_examples // 2, 200))
-@given(st.lists(st.tuples(st.sampled_from(["# one", "#two", "", "   "]), st.integers(0, 3)), max_size=6), st.data())
-def test_comments_stay(comments: list[tuple[str, int]], data: st.DataObject) -> None:
-    path = data.draw(st.sampled_from([path for path in MINIMAL if path.endswith(".yaml")]))
+def test_comments_stay() -> None:
+    comments = st.lists(st.tuples(st.sampled_from(["# one", "#two", "", "   "]), st.integers(0, 3)), max_size=6)
+    paths = st.sampled_from([path for path in MINIMAL if path.endswith(".yaml")])
+    search(_assert_kept, comments, paths, wanted=Wanted("fmt keeps every comment", 50, 1000))
+
+
+def _assert_kept(comments: list[tuple[str, int]], path: str) -> None:
     lines = MINIMAL[path].decode().split("\n")
     for comment, where in comments:
         lines.insert(min(where * len(lines) // 3, len(lines) - 1), comment)
@@ -64,8 +70,12 @@ def test_comments_stay(comments: list[tuple[str, int]], data: st.DataObject) -> 
     assert loaded({**MINIMAL, path: found}).portal == loaded(MINIMAL).portal
 
 
-@given(st.lists(st.tuples(words, words, words), max_size=6), st.permutations(table_columns(RACI)))
-def test_tables_keep_their_rows_and_settle(rows: list[tuple[str, str, str]], header: list[str]) -> None:
+def test_tables_keep_their_rows_and_settle() -> None:
+    rows = st.lists(st.tuples(words, words, words), max_size=6)
+    search(_assert_rows, rows, st.permutations(table_columns(RACI)), wanted=Wanted("fmt twice, CSV", 100, 5000))
+
+
+def _assert_rows(rows: list[tuple[str, str, str]], header: list[str]) -> None:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(header)

@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import note
 from hypothesis import strategies as st
 
 from generator.kinds import KINDS
@@ -12,29 +12,22 @@ from generator.model.change import applied, changes
 from generator.model.portal import Portal
 from tests.factories import CONTENT, files_below, loaded, minimal_files
 from tests.records import TOPS, AnyKind, portals
+from tests.search import Wanted, search
 from tests.sources import sources, texts
 
 BANK = files_below(CONTENT)
 MINIMAL = minimal_files()
 # What a portal of random links must not be told of: everything else would be a loss between writing and reading.
 OF_LINKS = {"REF002", "REF003", "REF004", "PII001"}
-_EXAMPLES = 120 if settings().max_examples <= 100 else settings().max_examples
 
 
-@settings(max_examples=_EXAMPLES, suppress_health_check=list(HealthCheck))
-@given(portals())
-def test_any_portal_survives_dump_and_load(portal: Portal) -> None:
-    assert_survives(portal)
+def test_any_portal_survives_dump_and_load() -> None:
+    search(assert_survives, portals(), wanted=Wanted("a portal survives dump and load", 120, 4000))
 
 
 @pytest.mark.parametrize("kind", TOPS, ids=lambda kind: kind.name)
 def test_any_records_of_a_kind_survive_dump_and_load(kind: AnyKind) -> None:
-    @settings(max_examples=_EXAMPLES // 20, suppress_health_check=list(HealthCheck))
-    @given(portals(kind))
-    def law(portal: Portal) -> None:
-        assert_survives(portal)
-
-    law()
+    search(assert_survives, portals(kind), wanted=Wanted("records of one kind survive dump and load", 6, 50))
 
 
 def assert_survives(portal: Portal) -> None:
@@ -46,10 +39,11 @@ def assert_survives(portal: Portal) -> None:
     assert again.portal.canonical == portal.canonical
 
 
-@settings(max_examples=_EXAMPLES // 3, suppress_health_check=list(HealthCheck))
-@given(portals(), portals())
-def test_the_differences_between_any_portals_lead_from_one_to_the_other(old: Portal, new: Portal) -> None:
-    assert applied(old.canonical, changes(old.canonical, new.canonical)) == dict(new.canonical)
+def test_the_differences_between_any_portals_lead_from_one_to_the_other() -> None:
+    def law(old: Portal, new: Portal) -> None:
+        assert applied(old.canonical, changes(old.canonical, new.canonical)) == dict(new.canonical)
+
+    search(law, portals(), portals(), wanted=Wanted("diff(a, b) applied to a gives b, any portals", 40, 2000))
 
 
 def test_both_sample_portals_survive_dump_and_load() -> None:
@@ -58,9 +52,12 @@ def test_both_sample_portals_survive_dump_and_load() -> None:
         assert loaded(sources(portal)).portal == portal
 
 
-@settings(max_examples=20)
-@given(st.integers(0, 2**32), st.sampled_from(sorted(path for path in MINIMAL if form(path))))
-def test_the_order_of_files_never_matters(seed: int, broken: str) -> None:
+def test_the_order_of_files_never_matters() -> None:
+    brokens = st.sampled_from(sorted(path for path in MINIMAL if form(path)))
+    search(_assert_same, st.integers(0, 2**32), brokens, wanted=Wanted("the order of files never matters", 20, 3000))
+
+
+def _assert_same(seed: int, broken: str) -> None:
     files = {**MINIMAL, broken: MINIMAL[broken].replace(b"-", b"--", 1), "elsewhere/x.yaml": b"a: 1\n"}
     trees = [(path, parse(form(path), data)) for path, data in files.items() if form(path) and is_source(path)]
     paths = list(files)

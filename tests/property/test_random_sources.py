@@ -1,20 +1,15 @@
 """Whatever stands in one file, loading and judging end with a portal and problems that can be told."""
 
-import random
 from datetime import date
-
-from hypothesis import settings
 
 from tests.factories import CONTENT, MINIMAL_DAY, Files, files_below, judged, minimal_files
 from tests.mutations import mutated
+from tests.search import Wanted, rounds
 
-SOAK = settings().max_examples > 100
 
-
-def assert_judged(files: Files, as_of: date, rounds: int) -> None:
+def assert_judged(files: Files, as_of: date, wanted: Wanted) -> None:
     """So many times one file is replaced; everything that is wrong is told at a place."""
-    chance = random.Random(20261122)
-    for number in range(rounds):
+    for number, chance in rounds(wanted):
         path, data = mutated(files, chance)
         try:
             found = judged({**files, path: data}, as_of)
@@ -27,8 +22,10 @@ def assert_judged(files: Files, as_of: date, rounds: int) -> None:
 
 
 def test_no_bytes_as_a_file_of_the_minimal_portal_raise() -> None:
-    assert_judged(minimal_files(), MINIMAL_DAY, 20_000 if SOAK else 400)
+    wanted = Wanted("any bytes as a source file are judged (every kind of source)", 400, 20_000)
+    assert_judged(minimal_files(), MINIMAL_DAY, wanted)
 
 
 def test_no_bytes_as_a_file_of_the_sample_bank_raise() -> None:
-    assert_judged(files_below(CONTENT), date(2026, 11, 20), 600 if SOAK else 40)
+    wanted = Wanted("any bytes as a source file are judged (the sample bank)", 40, 600)
+    assert_judged(files_below(CONTENT), date(2026, 11, 20), wanted)

@@ -1,13 +1,13 @@
 """Sign-off against an oracle: a naive transcription of the conditions, on random histories."""
 
-import os
 from datetime import timedelta
 from random import Random
 
 from generator.views.sign_offs import sign_offs
+from tests.search import Wanted, rounds
 from tests.sign_off_worlds import FIRST_DAY, SEATS, Edit, Rules, Sign, World, judged
 
-_COUNT = 50_000 if os.environ.get("ROADMAP_TEST_PROFILE") == "soak" else 1500
+_WANTED = Wanted("random sign-off histories agree with the oracle", 1500, 50_000)
 
 
 def _world(random: Random) -> World:
@@ -92,9 +92,8 @@ def _state(world: World, one: tuple[int, Sign], today: bool, *, fine: bool) -> s
 
 
 def test_no_random_history_disagrees_with_the_conditions() -> None:
-    random = Random(20_261_120)
     seen: set[str] = set()
-    for number in range(_COUNT):
+    for number, random in rounds(_WANTED):
         world = _world(random)
         found = [view.status for view in sorted(sign_offs(judged(world)), key=lambda view: view.ref.key)]
         assert found == _oracle(world), (number, world)

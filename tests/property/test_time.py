@@ -22,7 +22,7 @@ from generator.views.record_history import past_index
 from tests.fakes import FakeCache
 from tests.repositories import SYMLINK, Spec, checked_out, written
 
-_EXAMPLES = 50 if settings().max_examples <= 100 else settings().max_examples
+_EXAMPLES = 50  # thousands: tests/soak/test_repositories.py
 _TITLES = st.sampled_from(["One", "Two", "Three"])
 _NOTES = st.sampled_from(["nte-a", "nte-b", "nte-c"])
 
@@ -70,7 +70,8 @@ _FILES = st.one_of(
 
 
 @st.composite
-def _histories(draw: st.DrawFn) -> list[Spec]:
+def histories(draw: st.DrawFn) -> list[Spec]:
+    """Some commits with merges, renames, deletions, case changes, unusual names and broken files."""
     count = draw(st.integers(1, 9))
     specs = [Spec({"portal.txt": b"x"})]
     for index in range(1, count):
@@ -82,7 +83,7 @@ def _histories(draw: st.DrawFn) -> list[Spec]:
     return specs
 
 
-def _loaded(folder: Path) -> Canonical | None:
+def plain(folder: Path) -> Canonical | None:
     """The records of a plain checkout, or None where it does not load."""
     try:
         tree = WorkTree(str(folder))
@@ -96,7 +97,8 @@ def _loaded(folder: Path) -> Canonical | None:
     return loaded.portal.canonical
 
 
-def _state_at(past: Timeline, commit: str) -> Canonical:
+def state_at(past: Timeline, commit: str) -> Canonical:
+    """The records after that commit, from the changes alone."""
     state: Canonical = {}
     for step in past.steps:
         state = applied(state, step.changes)
@@ -106,21 +108,21 @@ def _state_at(past: Timeline, commit: str) -> Canonical:
 
 
 @settings(max_examples=_EXAMPLES)
-@given(_histories())
+@given(histories())
 def test_every_commit_of_the_timeline_equals_its_plain_checkout(specs: list[Spec]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         repository = Path(folder) / "repository"
         written(repository, specs)
         past = timeline(GitHistory(str(repository)), NoCache(), "HEAD")
         for number, step in enumerate(past.steps):
-            plain = _loaded(checked_out(repository, step.commit.id, Path(folder) / str(number)))
-            assert (plain is None) == bool(step.problem), step.problem
-            if plain is not None:
-                assert _state_at(past, step.commit.id) == plain
+            there = plain(checked_out(repository, step.commit.id, Path(folder) / str(number)))
+            assert (there is None) == bool(step.problem), step.problem
+            if there is not None:
+                assert state_at(past, step.commit.id) == there
 
 
 @settings(max_examples=_EXAMPLES)
-@given(_histories())
+@given(histories())
 def test_a_key_s_history_is_the_concatenation_of_the_diffs(specs: list[Spec]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         written(Path(folder), specs)
@@ -137,7 +139,7 @@ def test_a_key_s_history_is_the_concatenation_of_the_diffs(specs: list[Spec]) ->
 
 
 @settings(max_examples=_EXAMPLES // 2)
-@given(_histories())
+@given(histories())
 def test_the_cache_changes_nothing(specs: list[Spec]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         written(Path(folder), specs)
@@ -151,7 +153,7 @@ def test_the_cache_changes_nothing(specs: list[Spec]) -> None:
 
 
 @settings(max_examples=_EXAMPLES // 2)
-@given(_histories())
+@given(histories())
 def test_every_commit_is_in_exactly_one_step(specs: list[Spec]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         written(Path(folder), specs)
@@ -163,7 +165,7 @@ def test_every_commit_is_in_exactly_one_step(specs: list[Spec]) -> None:
         assert [step.commit.id for step in past.steps] == [c.id for c in history.log("HEAD", first_parent=True)]
 
 
-def _from_git(history: GitHistory, commit: str) -> Canonical | None:
+def from_git(history: GitHistory, commit: str) -> Canonical | None:
     """The records of a commit as every command reads them, or None where it does not load."""
     try:
         files = source_files(history.tree(commit), NoCache())
@@ -176,19 +178,19 @@ def _from_git(history: GitHistory, commit: str) -> Canonical | None:
 
 
 @settings(max_examples=_EXAMPLES // 2)
-@given(_histories())
+@given(histories())
 def test_a_commit_as_commands_read_it_equals_its_plain_checkout(specs: list[Spec]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         repository = Path(folder) / "repository"
         written(repository, specs)
         history = GitHistory(str(repository))
         for number, commit in enumerate(history.log("HEAD", first_parent=False)):
-            plain = _loaded(checked_out(repository, commit.id, Path(folder) / str(number)))
-            assert _from_git(history, commit.id) == plain
+            there = plain(checked_out(repository, commit.id, Path(folder) / str(number)))
+            assert from_git(history, commit.id) == there
 
 
 @settings(max_examples=_EXAMPLES // 2)
-@given(_histories(), st.integers(0, 12))
+@given(histories(), st.integers(0, 12))
 def test_the_history_by_a_day_is_the_beginning_of_the_whole(specs: list[Spec], days: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         written(Path(folder), specs)
@@ -201,7 +203,7 @@ def test_the_history_by_a_day_is_the_beginning_of_the_whole(specs: list[Spec], d
 
 
 @settings(max_examples=_EXAMPLES // 2)
-@given(_histories())
+@given(histories())
 def test_the_index_tells_what_the_timeline_tells(specs: list[Spec]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         written(Path(folder), specs)

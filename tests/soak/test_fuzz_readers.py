@@ -1,8 +1,8 @@
 """Random bytes as any source file give a tree or faults, never an exception and never a long wait."""
 
-import random
 import resource
 from collections.abc import Callable
+from random import Random
 
 import pytest
 
@@ -10,6 +10,7 @@ from generator.load.csv_reader import parse_csv
 from generator.load.markdown_reader import parse_markdown
 from generator.load.tree import Tree
 from generator.load.yaml_reader import parse_yaml
+from tests.search import Wanted, rounds
 
 SEEDS = (
     b"- id: mod-a\n  title: 'x'\n  list: [a, {b: c}]\n",
@@ -43,10 +44,9 @@ TOKENS = (
     b",",
     b";",
 )
-ROUNDS = 20_000
 
 
-def mutated(chance: random.Random) -> bytes:
+def mutated(chance: Random) -> bytes:
     data = bytearray(chance.choice(SEEDS) if chance.random() < 0.7 else chance.randbytes(chance.randrange(200)))
     for _ in range(chance.randrange(1, 12)):
         at = chance.randrange(len(data) + 1)
@@ -56,8 +56,7 @@ def mutated(chance: random.Random) -> bytes:
 
 @pytest.mark.parametrize("parse", [parse_yaml, parse_markdown, parse_csv], ids=lambda parse: parse.__name__)
 def test_random_bytes_never_raise(parse: Callable[[bytes], Tree]) -> None:
-    chance = random.Random(20261122)
-    for number in range(ROUNDS):
+    for number, chance in rounds(Wanted(f"any bytes never raise: {parse.__name__}", 500, 30_000)):
         data = mutated(chance)
         try:
             assert isinstance(parse(data), Tree)
