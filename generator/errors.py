@@ -77,15 +77,16 @@ class PortalError(Exception):
 
 
 class ContentError(PortalError):
-    """The sources have errors; `problems` holds all of them."""
+    """The sources have errors; `problems` holds all of them, `root` the folder that their paths lie below."""
 
     exit_code = 1
     default_reason = "CONTENT"
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    def __init__(self, problems: tuple[Problem, ...], root: str = "") -> None:
+        errors = sum(problem.severity is Severity.ERROR and not problem.caused_by for problem in problems)
         super().__init__(f"the content has {errors} error{'' if errors == 1 else 's'}")
         self.problems = problems
+        self.root = root
 
 
 class UsageError(PortalError):

@@ -172,9 +172,9 @@ def _shown(name: object) -> str:
 def _told(error: PortalError) -> int:
     """Print a failure in the one form that all have; the exit code."""
     if isinstance(error, ContentError):
-        for problem in error.problems:
-            place = f"{problem.position.path}:{problem.position.line}:{problem.position.column}"
-            click.echo(f"{place}: {problem.severity}: {problem.code} {problem.message}", err=True)
+        from generator.render.diagnostics import Listing, as_text  # start-up time: only where something is wrong
+
+        click.echo(as_text(Listing(error.problems, error.root, {})), nl=False, err=True)
     click.echo(f"error: {error.message}", err=True)
     if remedy := error.remedy or _REMEDIES.get(error.reason, ""):
         click.echo(f"help: {remedy}", err=True)

@@ -162,7 +162,7 @@ def _in_full(error: PortalError) -> str:
         errors = [problem for problem in error.problems if problem.severity is Severity.ERROR]
         first, more = errors[0], len(errors) - 1
         rest = f", and {more} more" if more else ""
-        return f"{first.position.path}:{first.position.line}: {first.code} {first.message}{rest}"
+        return f"{error.root}{first.position.path}:{first.position.line}: {first.code} {first.message}{rest}"
     return error.message
 
 

@@ -70,7 +70,7 @@ def request_for(world: World, pack_id: str, commit: str = "", as_of: date | None
     loaded = assemble(source.trees, source.blobs, KINDS)  # nothing is judged yet: the pack record says on which day
     pack, settings = _record(loaded, pack_id), next(iter(loaded.portal.all(Settings)), None)
     if settings is None:
-        raise ContentError(loaded.problems)
+        raise ContentError(loaded.problems, source.root)
     ledger = Ledger.parse(world.store.ledger())
     return PackRequest(
         commit=head,
@@ -88,8 +88,8 @@ def base_pack(world: World, theme: Theme, request: PackRequest, *, draft: bool =
     """The base pack of a request. Raises ContentError when the content has errors, unless a draft is asked for."""
     chosen = Selection(request.commit, request.as_of, Classification(request.audience))
     programme = load_programme(world, chosen)
-    if programme.errors and not draft:
-        raise ContentError(programme.problems)
+    if not draft:
+        programme.clean()
     programme = with_texts(programme, rendered_texts(world, programme.judgement.portal))
     evidence = _evidence(world, programme)
     source = pack_source(programme, request, evidence, _comparison(world, programme, request))
@@ -111,6 +111,7 @@ def pack_source(
         manifest_digest=hashlib.sha256(evidence.manifest_bytes).hexdigest(),
         comparison=comparison,
         problems=programme.shown_problems,
+        hidden_errors=len({*programme.errors} - {*programme.shown_problems}),
         attached=_listed(request, evidence),
         withheld=len(programme.withheld),
     )
@@ -220,7 +221,7 @@ def _record(loaded: Loaded, pack_id: str) -> Pack:
 
 def _settings(programme: Programme) -> Settings:
     if programme.settings is None:
-        raise ContentError(programme.problems)
+        raise ContentError(programme.problems, programme.source.root)
     return programme.settings
 
 

@@ -96,7 +96,7 @@ def _downloads(world: World, index: PackIndex) -> Iterator[Download]:
 def site_source(programme: Programme, index: PackIndex) -> SiteSource:
     """What the pages are rendered from."""
     if programme.settings is None:
-        raise ContentError((*programme.problems, NO_SETTINGS))
+        raise ContentError((*programme.problems, NO_SETTINGS), programme.source.root)
     seen = tuple(pack for pack in index.packs if pack.as_of <= programme.judgement.as_of)
     return SiteSource(
         replace(programme.judgement, packs=seen),

@@ -115,7 +115,7 @@ class Programme:
     def clean(self) -> "Programme":
         """The same programme; raises ContentError when it has errors."""
         if self.errors:
-            raise ContentError(self.problems)
+            raise ContentError(self.problems, self.source.root)
         return self
 
 

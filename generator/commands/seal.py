@@ -7,6 +7,7 @@ from generator.commands.tampering import refuse_lying_views
 from generator.errors import HistoryError, SealError
 from generator.evidence.facts import PackFacts, property_of
 from generator.evidence.ledger import LedgerLine
+from generator.evidence.trust import NOBODY
 from generator.evidence.verification import request_of
 from generator.ports import History, Inspector, Signer, Store
 
@@ -33,11 +34,11 @@ def seal(base: bytes, signer: Signer, inspector: Inspector, store: Store, histor
         raise SealError(
             "the pack is a draft: its content has errors", remedy="mend the content and print it again", reason="DRAFT"
         )
-    _refuse_other_profile(inspector.facts(base, b""), signer)
+    _refuse_other_profile(inspector.facts(base, NOBODY), signer)
     if known := already_issued(store, base):
         return Sealed(store.pack(known.signed_sha256), known, repeated=True)
     sealed = signer.seal(base)
-    return Sealed(sealed, issue(store, sealed, inspector.facts(sealed, signer.roots())))
+    return Sealed(sealed, issue(store, sealed, inspector.facts(sealed, signer.trust)))
 
 
 def _refuse_lying_views(history: History) -> None:

@@ -105,7 +105,7 @@ def _programme(world: World) -> Programme:
         raise UsageError(f"there is no {world.tree.root}{PATH}", remedy="`roadmap new matrix` begins one")
     wrong = tuple(one for one in programme.errors if one.position.path == PATH and one.code.startswith(("SRC", "SCH")))
     if wrong:
-        raise ContentError(wrong)
+        raise ContentError(wrong, world.tree.root)
     return programme
 
 

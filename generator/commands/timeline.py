@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from generator.commands import timeline_cache
 from generator.commands.records import NOTHING, Place, Version, versions
@@ -12,7 +13,10 @@ from generator.ports import Cache, History
 
 
 def timeline(history: History, cache: Cache, tip: str) -> Timeline:
-    """The steps up to a commit, oldest first; a merge is one step, with the commits it brought. Raises HistoryError."""
+    """The steps up to a commit, oldest first; a merge is one step, with the commits it brought. Raises HistoryError.
+
+    What a step changed stands in its changes: the file lists of the commits are spent, and left out.
+    """
     commit = history.resolve(tip)
     history.refuse_shallow()  # also where the cache remembers: a whole clone of the same commit may have filled it
     known = timeline_cache.stored(cache, commit)
@@ -77,7 +81,12 @@ class _Walk:
         for file in commit.files:
             self._take(file)
         problem = self._problem()
-        return Step(commit, () if problem else self._changes(), problem, merged)
+        return Step(
+            replace(commit, files=()),
+            () if problem else self._changes(),
+            problem,
+            tuple(replace(other, files=()) for other in merged),
+        )
 
     def _take(self, file: FileChange) -> None:
         path = file.path

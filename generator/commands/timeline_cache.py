@@ -1,21 +1,26 @@
 """A whole timeline in the cache, by its tip: nothing new means nothing to read.
 
-Ten thousand commits have to be back within a tenth of a second, so what the reader knows already is not written: a
-person stands once, the parent is the commit before, a file's old blob is the one that the path had last.
+Ten thousand commits have to be back within a tenth of a second, so they are kept by columns, which are read without a
+call for each value, and what the reader knows already is not written: a person, a key and a field stand once, the
+parent is the commit before.
 """
 
 import gc
 import json
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import accumulate, pairwise
 from typing import Any
 
 from generator.commands.records import schema
+from generator.errors import FieldPath
 from generator.model.change import Change
-from generator.model.judgement import Commit, FileChange, Person, Step, Timeline
+from generator.model.judgement import Commit, Person, Step, Timeline
 from generator.ports import Cache
 
-_FORM = 2  # of what is written here
-_KNOWN = 0  # stands for what the reader knows
+_FORM = 3  # of what is written here
+
+Columns = dict[str, Any]
 
 
 def stored(cache: Cache, tip: str) -> Timeline | None:
@@ -27,85 +32,108 @@ def stored(cache: Cache, tip: str) -> Timeline | None:
     collecting = gc.isenabled()
     gc.disable()  # many small long-lived objects: the collector would scan them over and over
     try:
-        people, steps = json.loads(data)
-        return Timeline(tuple(map(_Reader(people).step, steps)))
+        return _read(json.loads(data))
     finally:
         if collecting:
             gc.enable()
 
 
 def keep(cache: Cache, tip: str, found: Timeline) -> None:
-    """Keep the timeline up to that commit."""
-    writer = _Writer()
-    steps = [writer.step(step) for step in found.steps]
-    people = [[person.name, person.email] for person in writer.people]
-    cache.put({_key(tip): json.dumps([people, steps], ensure_ascii=False, separators=(",", ":")).encode()})
+    """Keep the timeline up to that commit; the file lists of its commits are not kept."""
+    text = json.dumps(_columns(found), ensure_ascii=False, separators=(",", ":"))
+    cache.put({_key(tip): text.encode("utf-8", "surrogatepass")})  # a problem may name a file whose name is no text
 
 
 def _key(tip: str) -> str:
     return f"timeline:{_FORM}:{schema()}:{tip}"
 
 
-class _Writer:
-    def __init__(self) -> None:
-        self.people: dict[Person, int] = {}
-        self._last = ""
-        self._blobs: dict[str, str] = {}
+def _columns(found: Timeline) -> Columns:
+    """Each column of commits, of changes and of steps."""
+    commits = [commit for step in found.steps for commit in (*step.merged, step.commit)]
+    changes = [change for step in found.steps for change in step.changes]
+    people: dict[Person, int] = {}
+    keys: dict[str, int] = {}
+    fields: dict[FieldPath, int] = {}
+    return {
+        "ids": [commit.id for commit in commits],
+        "trees": [commit.tree for commit in commits],
+        "parents": [(at, parents) for at, parents in enumerate(_other_parents(commits)) if parents is not None],
+        "authors": [people.setdefault(commit.author, len(people)) for commit in commits],
+        "authored": [_seconds(commit.authored) for commit in commits],
+        "committers": [people.setdefault(commit.committer, len(people)) for commit in commits],
+        "committed": [_seconds(commit.committed) for commit in commits],
+        "subjects": [commit.subject for commit in commits],
+        "bodies": [(at, commit.body) for at, commit in enumerate(commits) if commit.body],
+        "people": [(person.name, person.email) for person in people],
+        "changed": [keys.setdefault(change.key, len(keys)) for change in changes],
+        "at": [fields.setdefault(change.field, len(fields)) for change in changes],
+        "old": [change.old for change in changes],
+        "new": [change.new for change in changes],
+        "keys": list(keys),
+        "fields": list(fields),
+        "counts": [len(step.changes) for step in found.steps],
+        "merged": [(at, len(step.merged)) for at, step in enumerate(found.steps) if step.merged],
+        "problems": [(at, step.problem) for at, step in enumerate(found.steps) if step.problem],
+    }
 
-    def step(self, step: Step) -> list[Any]:
-        """One step; the steps come in the order in which they are read back."""
-        merged = [self._commit(commit) for commit in step.merged]  # first here and there: each commit follows one
-        changed = [[change.key, change.field, change.old, change.new] for change in step.changes]
-        rest = [step.problem, merged] if step.problem or merged else []
-        return [self._commit(step.commit), changed, *rest]
 
-    def _commit(self, commit: Commit) -> list[Any]:
-        parents = _KNOWN if commit.parents == (self._last,) else commit.parents
-        self._last = commit.id
-        people = [self.people.setdefault(person, len(self.people)) for person in (commit.author, commit.committer)]
-        instants = [int(commit.authored.timestamp()), int(commit.committed.timestamp())]
-        files = [self._file(file) for file in commit.files]
-        return [commit.id, commit.tree, parents, *people, *instants, commit.subject, commit.body, files]
-
-    def _file(self, file: FileChange) -> list[Any]:
-        old = _KNOWN if file.old_blob == self._blobs.get(file.path, "") else file.old_blob
-        self._blobs[file.path] = file.new_blob
-        return [file.status, file.path, old, file.new_blob]
+def _other_parents(commits: Iterable[Commit]) -> Iterator[tuple[str, ...] | None]:
+    """The parents of each commit, or None where the one before is its only parent."""
+    last = ""
+    for commit in commits:
+        yield None if commit.parents == (last,) else commit.parents
+        last = commit.id
 
 
-class _Reader:
-    def __init__(self, people: list[list[str]]) -> None:
-        self._people = [Person(name, email) for name, email in people]
-        self._last = ""
-        self._blobs: dict[str, str] = {}
+def _read(columns: Columns) -> Timeline:
+    commits, changes = iter(_commits(columns)), _changes(columns)
+    merged, problems = dict(columns["merged"]), dict(columns["problems"])
+    steps = []
+    for at, (start, end) in enumerate(pairwise(accumulate(columns["counts"], initial=0))):
+        others = tuple([next(commits) for _ in range(merged[at])]) if at in merged else ()
+        steps.append(Step(next(commits), tuple(changes[start:end]), problems.get(at, ""), others))
+    return Timeline(tuple(steps))
 
-    def step(self, raw: list[Any]) -> Step:
-        """The step that the writer's `step` wrote."""
-        commit, changed, *rest = raw
-        problem, merged = rest or ("", ())
-        others = tuple(map(self._commit, merged))
-        found = tuple([Change(key, tuple(field), old, new) for key, field, old, new in changed])
-        return Step(self._commit(commit), found, problem, others)
 
-    def _commit(self, raw: list[Any]) -> Commit:
-        commit, tree, parents, author, committer, authored, committed, subject, body, changed = raw
-        parents = (self._last,) if parents == _KNOWN else tuple(parents)
-        self._last = commit
-        then = datetime.fromtimestamp(authored, UTC)
-        return Commit(
-            commit,
-            tree,
-            parents,
-            self._people[author],
-            then,
-            self._people[committer],
-            then if authored == committed else datetime.fromtimestamp(committed, UTC),
-            subject,
-            body,
-            tuple([self._file(*file) for file in changed]),
+def _commits(columns: Columns) -> list[Commit]:
+    ids = columns["ids"]
+    people = [Person(*person) for person in columns["people"]]
+    instants = {at: datetime.fromtimestamp(at, UTC) for at in {*columns["authored"], *columns["committed"]}}
+    return list(
+        map(
+            Commit,
+            ids,
+            columns["trees"],
+            _filled([(), *zip(ids)], ((at, tuple(parents)) for at, parents in columns["parents"])),
+            map(people.__getitem__, columns["authors"]),
+            map(instants.__getitem__, columns["authored"]),
+            map(people.__getitem__, columns["committers"]),
+            map(instants.__getitem__, columns["committed"]),
+            columns["subjects"],
+            _filled([""] * len(ids), columns["bodies"]),
         )
+    )
 
-    def _file(self, status: str, path: str, old: str | int, new: str) -> FileChange:
-        before = self._blobs.get(path, "") if old == _KNOWN else str(old)
-        self._blobs[path] = new
-        return FileChange(status, path, before, new)
+
+def _changes(columns: Columns) -> list[Change]:
+    keys, fields = columns["keys"], [tuple(field) for field in columns["fields"]]
+    return list(
+        map(
+            Change,
+            map(keys.__getitem__, columns["changed"]),
+            map(fields.__getitem__, columns["at"]),
+            columns["old"],
+            columns["new"],
+        )
+    )
+
+
+def _filled(column: list[Any], exceptions: Iterable[tuple[int, Any]]) -> list[Any]:
+    for at, value in exceptions:
+        column[at] = value
+    return column
+
+
+def _seconds(instant: datetime) -> int:
+    return int(instant.timestamp())

@@ -82,7 +82,7 @@ def _judged(stage: Stage, name: str, data: bytes, expected: Outcome) -> Iterator
     case = Case(
         data=data,
         now=stage.world.clock.now(),
-        roots=stage.signer.roots(),
+        trust=stage.signer.trust,
         history=stage.world.history,
         rebuild=stage.rebuild,
         toolchain=stage.toolchain,

@@ -9,6 +9,7 @@ from generator.errors import HistoryError, PortalError, PrintError, StorageError
 from generator.evidence.facts import PackFacts, base_of
 from generator.evidence.ledger import Ledger
 from generator.evidence.request import PackRequest
+from generator.evidence.trust import NOBODY, Trust
 from generator.evidence.verdict import Outcome, Step, Verdict
 from generator.evidence.verification import (
     chain_step,
@@ -33,7 +34,7 @@ class Case:
 
     data: bytes
     now: datetime
-    roots: bytes = b""
+    trust: Trust = NOBODY
     history: History | None = None
     branch: str = "HEAD"
     rebuild: Rebuild | None = None
@@ -43,14 +44,13 @@ class Case:
 
 def verify(case: Case, inspector: Inspector) -> Verdict:
     """The verdict. Nothing that a file can hold raises: whatever breaks a step fails it."""
-    facts = inspector.facts(case.data, case.roots)
-    given = bool(case.roots)
+    facts = inspector.facts(case.data, case.trust)
     return Verdict(
         (
             _guarded(1, "file", lambda: file_step(facts, case.data)),
             _guarded(2, "signatures", lambda: signature_step(facts)),
-            _guarded(3, "chain", lambda: chain_step(facts, roots=given, profile=_profile(facts))),
-            _guarded(4, "time-stamp", lambda: stamp_step(facts, case.now, roots=given)),
+            _guarded(3, "chain", lambda: chain_step(facts, case.trust, _profile(facts))),
+            _guarded(4, "time-stamp", lambda: stamp_step(facts, case.trust, case.now)),
             _guarded(5, "rebuild", lambda: _rebuilt(case, facts)),
             _guarded(6, "request", lambda: _requested(case, facts)),
             _guarded(7, "manifest", lambda: _compared(case, facts)),

@@ -44,10 +44,17 @@ def _consequences(listing: Listing) -> Iterator[str]:
         told[cause] += bool(cause)
         if cause and told[cause] <= _SHOWN_CONSEQUENCES:
             line = f"{_place(listing, problem)}: {problem.severity}: {problem.code} {problem.message}"
-            yield f"{line}\n  caused by {cause}"
+            yield f"{line}\n  caused by {_from_top(listing, cause)}"
         elif cause and told[cause] == seen[cause]:
             hidden = seen[cause] - _SHOWN_CONSEQUENCES
-            yield f"... and {hidden} more caused by {cause}; they go away with it (--format json lists them)"
+            place = _from_top(listing, cause)
+            yield f"... and {hidden} more caused by {place}; they go away with it (--format json lists them)"
+
+
+def _from_top(listing: Listing, cause: str) -> str:
+    """A cause with its file from the repository's top."""
+    code, _, place = cause.partition(" ")
+    return f"{code} {listing.root}{place}"
 
 
 def summary(problems: Iterable[Problem]) -> str:

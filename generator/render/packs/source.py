@@ -40,6 +40,7 @@ class PackSource:
     manifest_digest: str
     comparison: Comparison | None = None  # with the previous issue, or a quarter before the first one
     problems: tuple[Problem, ...] = ()
+    hidden_errors: int = 0  # errors about records above the audience: they make a draft all the same
     attached: tuple[AttachedFile, ...] = ()
     withheld: int = 0  # records above the audience
 
@@ -56,7 +57,7 @@ class PackSource:
     @cached_property
     def errors(self) -> int:
         """Problems that refuse the content."""
-        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+        return sum(problem.severity is Severity.ERROR for problem in self.problems) + self.hidden_errors
 
     @property
     def draft(self) -> bool:

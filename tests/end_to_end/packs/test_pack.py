@@ -184,6 +184,23 @@ def test_content_with_errors_is_refused_and_gives_a_draft_only_when_asked(
     assert "INTERNAL · DEMO · DRAFT" in draft.pages[1].extract_text()
 
 
+def test_an_error_that_the_audience_may_not_read_makes_a_draft_all_the_same(
+    make_repository: Callable[[], Path],
+) -> None:
+    folder = make_repository()
+    note = folder / "content" / "notes" / "nte-secret.md"
+    note.write_text(
+        "---\nid: nte-secret\ntitle: Secret\ntopic: context\nclassification: restricted\nlinks: [rol-none]\n---\nSecret\n"
+    )
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "notes: a restricted one with a mistake")
+    home = world(str(folder))
+    printed = base_pack(home, pack_theme(), request_for(home, SHORT), draft=True)
+    assert property_of(printed, "draft") == "true"
+    cover = " ".join(PdfReader(io.BytesIO(printed)).pages[0].extract_text().split())
+    assert "has 1 error. Those about records shown here" in cover
+
+
 def test_what_the_audience_may_not_read_is_neither_printed_nor_attached(
     make_repository: Callable[[], Path],
 ) -> None:

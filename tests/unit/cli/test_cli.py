@@ -105,9 +105,21 @@ def test_no_command_at_all_shows_the_help(capsys: pytest.CaptureFixture[str]) ->
         (HistoryError("what", remedy="how", reason="SHALLOW"), 3, ["error: what", "help: how", "reason: SHALLOW"]),
         (StorageError("what"), 3, ["error: what", "reason: STORAGE"]),
         (
-            ContentError((Problem("SCH001", Severity.ERROR, "wrong", Position("a.yaml", 3, 7)),)),
+            ContentError(
+                (
+                    Problem("SCH001", Severity.ERROR, "wrong", Position("a.yaml", 3, 7)),
+                    Problem("REF002", Severity.ERROR, "lost", Position("b.yaml"), caused_by="SCH001 a.yaml:3"),
+                ),
+                "content/",
+            ),
             1,
-            ["a.yaml:3:7: error: SCH001 wrong", "error: the content has 1 error"],
+            [
+                "content/a.yaml:3:7: error: SCH001 wrong",
+                "content/b.yaml:1:1: error: REF002 lost",
+                "  caused by SCH001 content/a.yaml:3",
+                "1 error, 0 warnings, 1 more that follows from them",
+                "error: the content has 1 error",
+            ],
         ),
         (KeyboardInterrupt(), 130, ["interrupted"]),
         (click.Abort(), 130, ["interrupted"]),

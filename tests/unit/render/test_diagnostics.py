@@ -37,7 +37,7 @@ def test_text_shows_place_excerpt_caret_and_way_out() -> None:
         "  help: Correct the field's name or value.",
         "content/roadmap/roadmap.yaml:9:5: warning: ROA006 mst-a was due, 100% late",
         'content/curriculum/matrix.csv:2:7: error: REF002 module: "mod-x" does not exist',
-        "  caused by SCH001 curriculum/modules/mod-x.md:3",
+        "  caused by SCH001 content/curriculum/modules/mod-x.md:3",
         "1 error, 1 warning, 1 more that follows from them",
     ]
 
@@ -48,7 +48,7 @@ def test_text_shows_a_few_consequences_of_a_mistake_and_counts_the_rest() -> Non
     text = as_text(Listing((UNKNOWN, *many), "content/", {}))
 
     assert text.count("REF002") == 3
-    assert "... and 7 more caused by SCH001 curriculum/modules/mod-x.md:3; they go away with it" in text
+    assert "... and 7 more caused by SCH001 content/curriculum/modules/mod-x.md:3; they go away with it" in text
     assert text.endswith("1 error, 0 warnings, 10 more that follow from them\n")
     assert as_json(Listing((UNKNOWN, *many), "content/", {})).count("REF002") == 10
 
