@@ -190,7 +190,7 @@ def test_an_error_that_the_audience_may_not_read_makes_a_draft_all_the_same(
     folder = make_repository()
     note = folder / "content" / "notes" / "nte-secret.md"
     note.write_text(
-        "---\nid: nte-secret\ntitle: Secret\ntopic: context\nclassification: restricted\nlinks: [rol-none]\n---\nSecret\n"
+        "---\nid: nte-secret\ntitle: S\ntopic: context\nclassification: restricted\nlinks: [rol-none]\n---\nS\n"
     )
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "notes: a restricted one with a mistake")
