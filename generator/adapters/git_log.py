@@ -28,6 +28,8 @@ ARGUMENTS = (
     "--format=" + "%x00".join(FIELDS),
 )
 _REGULAR = ("100644", "100755")
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_LAST = datetime.max.replace(microsecond=0, tzinfo=UTC)  # git counts whole seconds
 
 
 def commits(output: bytes, root: str) -> Iterator[Commit]:
@@ -80,4 +82,4 @@ def _instant(seconds: str) -> datetime:
     try:
         return datetime.fromtimestamp(int(seconds or 0), UTC)
     except (ValueError, OverflowError, OSError):
-        return datetime.max.replace(tzinfo=UTC) if not seconds.startswith("-") else datetime.min.replace(tzinfo=UTC)
+        return _FIRST if seconds.startswith("-") else _LAST

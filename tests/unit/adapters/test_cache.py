@@ -1,6 +1,8 @@
 """A cache that is broken, locked or unwritable is no cache, never a failure."""
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,25 @@ def test_a_file_that_is_no_database_is_begun_anew(tmp_path: Path) -> None:
     cache.put({"a": b"1"})
     cache.put({"a": b"1"})
     assert cache.many(["a"]) == {"a": b"1"}
+
+
+@pytest.mark.parametrize("damaged", [b"", b"1", b"abcd", b"value", "text", None, 7])
+def test_a_value_that_is_not_what_was_put_there_is_none(tmp_path: Path, damaged: object) -> None:
+    cache = SqliteCache(str(tmp_path))
+    cache.put({"a": b"value", "b": b"", "c": b"other"})
+    with closing(sqlite3.connect(tmp_path / "parsed.sqlite")) as database, database:
+        database.execute("UPDATE parsed SET value = ? WHERE key = 'a'", [damaged])
+    assert cache.many(["a", "b", "c"]) == {"b": b"", "c": b"other"}
+    cache.put({"a": b"value"})
+    assert cache.many(["a"]) == {"a": b"value"}
+
+
+def test_a_flipped_bit_loses_one_value_and_no_other(tmp_path: Path) -> None:
+    cache = SqliteCache(str(tmp_path))
+    cache.put({"a": b"what is kept", "b": b"what is kept, too"})
+    path = tmp_path / "parsed.sqlite"
+    path.write_bytes(path.read_bytes().replace(b"kept, too", b"kept, uoo"))
+    assert cache.many(["a", "b"]) == {"a": b"what is kept"}
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
