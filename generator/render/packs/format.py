@@ -59,8 +59,10 @@ def instant(value: datetime) -> str:
     return f"{day(value.date())}, {value:%H:%M} UTC"
 
 
-def count(value: Real | None) -> str:
-    """4,986; an en dash where there is no count."""
+def count(value: Real | People | None) -> str:
+    """4,986; an en dash where there is no count, words where not all is counted."""
+    if isinstance(value, People):
+        return f"{value.bound}{value.known:,}" if value.is_known else "not known"
     return (
         "–"
         if value is None
@@ -106,8 +108,10 @@ def money(value: Real, currency: str = "GBP") -> str:
     return f"{currency}{NO_BREAK}{number(value, 2)}"
 
 
-def plural(amount: int, singular: str, more: str = "") -> str:
-    """1 module, 3 modules, 2 boxes."""
+def plural(amount: int | People, singular: str, more: str = "") -> str:
+    """1 module, 3 modules, 2 boxes, at least 40 people."""
+    if isinstance(amount, People):
+        return f"{amount.bound}{plural(amount.known, singular, more)}" if amount.is_known else str(amount)
     return f"{amount:,}{NO_BREAK}{singular if amount == 1 else more or singular + 's'}"
 
 

@@ -50,7 +50,7 @@ def _item(source: PackSource, page: KpiPage) -> KpiItem:
     return KpiItem(
         page,
         _sentence(card),
-        trend(card, page.cadence),
+        trend(page),
         scopes if len(scopes) > 1 else (),
         days.pop() if len(days) == 1 else None,
         _targets(page) if len(page.targets) > 1 else "",

@@ -1,18 +1,16 @@
 """Charts of what views say: intervals against targets, sparks, KPI plots, rows of the roadmap."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from markupsafe import Markup
 
-from generator.render import charts, plots
+from generator.render import charts, plots, trends
 from generator.render.site import words
-from generator.views.kpis import Display, KpiCard
+from generator.views.kpis import Display, KpiCard, KpiPage
 from generator.views.obligations import ObligationView
 from generator.views.roadmap import Bar, RoadmapView
 
 GANTT_HEIGHT = 22
-ROOM_FOR_A_MARK = 0.12
 TONES = {True: "ok", False: "bad", None: "warn"}
 
 
@@ -42,36 +40,26 @@ def spark(card: KpiCard) -> Markup:
     return charts.spark(values, card.target.value if card.target else None, label, up=card.direction == "up")
 
 
-def plot(card: KpiCard, since: date | None = None, marks: tuple[tuple[date, str], ...] = ()) -> Markup:
-    """All readings of a KPI, or those since a day, with interval, target, and what began when."""
-    trend = [reading for reading in card.trend if since is None or reading.as_of >= since]
-    known = [(reading.as_of, reading.value) for reading in trend if reading.value is not None]
+def plot(page: KpiPage, since: date | None = None, marks: tuple[tuple[date, str], ...] = ()) -> Markup:
+    """All readings of a KPI, or those since a day, with interval, targets, and what began when."""
+    card = page.card
+    trend = trends.Trend(card, page.cadence, page.targets, since, marks)
+    known = [reading for reading in trend.readings if reading.value is not None]
     if not known:
         return charts.nothing("no reading yet")
-    first, last = known[0][0], known[-1][0]
-    across = _Days(first, last)
-    needed = card.target.value if card.target else None
-    band = tuple(
-        (across(reading.as_of), reading.interval.low, reading.interval.high) for reading in trend if reading.interval
+    now = words.figure(known[-1].value, card.display, card.unit)
+    spelling = trends.Spelling(
+        figure=lambda value: words.figure(value, card.display, card.unit),
+        tick=lambda value: words.short_figure(value, card.display, card.unit),
+        month=lambda day, _: words.MONTHS[day.month - 1],
+        aim=lambda value: words.bound(card, value) if since else "",
+        label=(
+            f"{words.plural(len(known), 'reading')}, {words.span(known[0].as_of, known[-1].as_of)}, "
+            f"now {now}; {words.target(card)}"
+        ),
     )
-    edges = [edge for _, low, high in band for edge in (low, high)] if since else []
-    values = [*(value for _, value in known), *edges, *([needed] if needed is not None else [])]
-    scale = charts.scale_of(values, share=card.display is Display.SHARE)
-    gaps = tuple(i for i, reading in enumerate(trend) if reading.value is None and i > 0)
-    now = words.figure(known[-1][1], card.display, card.unit)
-    chart = plots.Plot(
-        plots.Series(tuple((across(day), value) for day, value in known), _clipped(band, scale), _breaks(trend, gaps)),
-        scale,
-        tuple((tick, words.short_figure(tick, card.display, card.unit)) for tick in charts.round_ticks(scale)),
-        across.months(),
-        tuple(_begun(marks, across)),
-        needed,
-        words.target(card).removeprefix("target ") if needed is not None and since else "",
-        card.direction == "up",
-        now,
-        f"{words.plural(len(known), 'reading')}, {words.span(first, last)}, now {now}; {words.target(card)}",
-    )
-    return plots.plot(chart)
+    drawn = trends.plot_of(trend, spelling)
+    return plots.plot(drawn) if drawn else charts.nothing("no reading yet")
 
 
 def gantt_row(bar: Bar, view: RoadmapView) -> Markup:
@@ -141,56 +129,8 @@ def branches(amount: int) -> Markup:
     return Markup('<svg aria-hidden="true">%s</svg>') % Markup("").join(map(Markup, parts))
 
 
-class _Days:
-    """Where days lie between the first and the last."""
-
-    def __init__(self, first: date, last: date) -> None:
-        self.first, self.last = first, last
-        self.days = max((last - first).days, 1)
-
-    def __call__(self, day: date) -> float:
-        return min(max((day - self.first).days / self.days, 0.0), 1.0) * charts.ENDS
-
-    def months(self) -> tuple[tuple[float, str], ...]:
-        """At most seven month names in the middle of their months."""
-        found: list[date] = []
-        year, month = self.first.year, self.first.month
-        while date(year, month, 15) <= self.last:
-            if date(year, month, 15) >= self.first:
-                found.append(date(year, month, 15))
-            year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-        step = max(1, -(-len(found) // 7))
-        return tuple((self(day), words.MONTHS[day.month - 1]) for day in found[::step])
-
-
-def _begun(marks: tuple[tuple[date, str], ...], across: _Days) -> Iterator[tuple[float, str]]:
-    """What began inside the chart, and what was running when it begins."""
-    earlier = [mark for mark in marks if mark[0] < across.first]
-    later = [mark for mark in marks if across.first <= mark[0] <= across.last]
-    crowded = bool(later) and across(later[0][0]) < ROOM_FOR_A_MARK
-    if earlier and not crowded:
-        yield 0.0, earlier[-1][1]
-    yield from ((across(day), text) for day, text in later)
-
-
 def _fits_floor(card: KpiCard, low: float, aim: float) -> bool:
     return card.display is Display.SHARE and low >= 0.5 and aim >= 0.5
-
-
-def _clipped(
-    band: tuple[tuple[float, float, float], ...], scale: charts.Scale
-) -> tuple[tuple[float, float, float], ...]:
-    return tuple((x, max(low, scale.low), min(high, scale.high)) for x, low, high in band)
-
-
-def _breaks(trend: list, gaps: tuple[int, ...]) -> tuple[int, ...]:  # type: ignore[type-arg]
-    """Numbers of the known points before which the line breaks, because a reading between is withheld."""
-    found, known = [], 0
-    for i, reading in enumerate(trend):
-        if i in gaps and known:
-            found.append(known)
-        known += reading.value is not None
-    return tuple(dict.fromkeys(cut for cut in found if cut < known))
 
 
 def _bar_class(bar: Bar) -> str:

@@ -46,8 +46,10 @@ def span(start: date | None, end: date | None) -> str:
     return f"{first} {EN_DASH} {plain_day(end)}"
 
 
-def count(value: int | None) -> str:
+def count(value: int | People | None) -> str:
     """4 640 with thin spaces that do not break."""
+    if isinstance(value, People):
+        return f"{value.bound}{count(value.known)}" if value.is_known else "not known"
     return EN_DASH if value is None else f"{value:,}".replace(",", THIN)
 
 
@@ -92,8 +94,12 @@ def target(card: KpiCard) -> str:
     """Target at least 95 %."""
     if card.target is None:
         return "no target yet"
-    bound = "least" if card.direction == "up" else "most"
-    return f"target at {bound} {short_figure(card.target.value, card.display, card.unit)}"
+    return f"target {bound(card, card.target.value)}"
+
+
+def bound(card: KpiCard, value: float) -> str:
+    """At least 95 %."""
+    return f"at {'least' if card.direction == 'up' else 'most'} {short_figure(value, card.display, card.unit)}"
 
 
 def short_figure(value: float, display: Display, unit: str = "") -> str:

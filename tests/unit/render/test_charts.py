@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from generator.render import charts, plots
 
-PAPER = charts.Canvas(400.0, {"bar-ok": 'fill="#12653a"'})
 shares = st.floats(-2, 2, allow_nan=False)
 values = st.lists(st.floats(-1e6, 1e6, allow_nan=False), min_size=1, max_size=40)
 
@@ -21,13 +20,6 @@ def test_a_bar_is_cut_to_its_room() -> None:
 
 def test_a_label_is_escaped() -> None:
     assert "&lt;b&gt;" in charts.bar(0.5, "ok", "<b>")
-
-
-def test_on_paper_everything_is_a_number_and_every_colour_an_attribute() -> None:
-    drawn = PAPER.bar(0.5, "ok", "half")
-    assert "%" not in drawn
-    assert 'class="bar-ok" fill="#12653a"' in drawn
-    assert 'viewBox="0 0 400.0 12"' in drawn
 
 
 @given(shares, st.sampled_from(["ok", "bad"]))
@@ -67,3 +59,25 @@ def test_a_line_breaks_where_a_reading_is_withheld() -> None:
     series = plots.Series(((0.0, 1.0), (0.2, 2.0), (0.6, 3.0), (0.9, 4.0)), gaps=(2,))
     drawn = plots.plot(plots.Plot(series, charts.Scale(0, 5), (), ()))
     assert drawn.count("<polyline") == 2
+
+
+def steps(*aims: plots.Aim, line: tuple[charts.Point, ...] = ((0.0, 1.0), (1.0, 2.0))) -> str:
+    return str(plots.plot(plots.Plot(plots.Series(line), charts.Scale(0, 5), (), (), aims=aims)))
+
+
+def test_a_target_that_changed_is_drawn_as_a_step() -> None:
+    drawn = steps(plots.Aim(0.0, 0.5, 4.0), plots.Aim(0.5, 1.0, 2.0))
+    assert re.search(r'd="M0\.0 [\d.]+H500\.0V[\d.]+H1000\.0"', drawn)
+    assert drawn.count('class="ch-band"') == 2
+
+
+def test_a_time_without_a_target_is_a_gap_in_its_line() -> None:
+    assert steps(plots.Aim(0.0, 0.3, 4.0), plots.Aim(0.5, 1.0, 2.0)).count("M") == 2
+
+
+def test_the_words_of_a_target_keep_clear_of_the_readings() -> None:
+    falling = ((0.0, 3.0), (0.3, 3.0), (0.31, 0.5), (1.0, 0.5))
+    drawn = steps(plots.Aim(0.0, 1.0, 3.0, "at least 3"), line=falling)
+    at = re.search(r'class="tx-ok" x="([\d.]+)%"', drawn)
+    assert at is not None
+    assert float(at[1]) > 31
