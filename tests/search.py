@@ -31,10 +31,10 @@ class Share:
     end: float = field(default_factory=lambda: time.monotonic() + _SECONDS)
     tests: int = 1
 
-    def deadline(self) -> float:
-        """When the test that begins now has to end."""
+    def deadline(self, part: float) -> float:
+        """When the search that begins now has to end; it may use this part of what is left, 0 its equal share."""
         now = time.monotonic()
-        return now + max(1.0, (self.end - now) / max(1, self.tests))
+        return now + max(1.0, (self.end - now) * (part or 1 / max(1, self.tests)))
 
 
 SHARE = Share()
@@ -44,13 +44,15 @@ SHARE = Share()
 class Wanted:
     """The name of a law, and the examples it has to see in a test run and in a long one.
 
-    Where examples are tried `together`, that many at a time, the numbers are still those of single examples.
+    Where examples are tried `together`, that many at a time, the numbers are still those of single examples. `part`
+    says how much of its file's time a search may use that needs more than its neighbours.
     """
 
     law: str
     quick: int
     long: int
     together: int = 1
+    part: float = 0
 
     @property
     def count(self) -> int:
@@ -60,7 +62,7 @@ class Wanted:
 
 def rounds(wanted: Wanted) -> Iterator[tuple[int, Random]]:
     """The number of each example and its own chance, so that one can be looked at again alone."""
-    end, seen = SHARE.deadline(), 0
+    end, seen = SHARE.deadline(wanted.part), 0
     try:
         while seen < wanted.count and not (LONG and time.monotonic() > end):
             yield seen, Random(f"{SEED}/{seen}")
@@ -71,7 +73,7 @@ def rounds(wanted: Wanted) -> Iterator[tuple[int, Random]]:
 
 def search(law: Callable[..., None], *strategies: st.SearchStrategy[Any], wanted: Wanted) -> None:
     """Try a law on drawn examples; hypothesis shrinks what breaks it."""
-    end, seen = SHARE.deadline(), 0
+    end, seen = SHARE.deadline(wanted.part), 0
 
     def counted(drawn: tuple[Any, ...]) -> None:
         nonlocal seen

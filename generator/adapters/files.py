@@ -1,13 +1,18 @@
 """Files on disk: written whole or not at all."""
 
 import errno
+import fcntl
 import os
+import re
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from generator.errors import StorageError
 
+_SUFFIX = ".roadmap-part"
+_SHOWN = 40  # characters of the target's name in its part's: a name has at most 255 bytes
+_PART = re.compile(r"\..+\.[a-z0-9_]{8}\.roadmap-part", re.DOTALL)
 _REASONS = {
     errno.ENOSPC: ("DISK_FULL", "the disk is full", "free some space and run again"),
     errno.EDQUOT: ("DISK_FULL", "the quota is used up", "free some space and run again"),
@@ -57,18 +62,60 @@ class DiskFiles:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    """Write a part beside the target, hand it to the disk, and give it the target's name in one step."""
+    _clear_abandoned(target.parent)
+    descriptor, temporary = _part(target)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fchmod(file.fileno(), _mode(target))
             os.fsync(file.fileno())
-        Path(temporary).replace(target)
+            temporary.replace(target)
+        _reach_disk(target.parent)
     except BaseException:
         with suppress(OSError):
-            Path(temporary).unlink()
+            temporary.unlink()
         raise
+
+
+def _part(target: Path) -> tuple[int, Path]:
+    """A new file beside the target, locked as long as its writer lives, even if that is killed."""
+    while True:
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:_SHOWN]}.", suffix=_SUFFIX)
+        with suppress(OSError):  # a file system without locks: then nobody clears what another left
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if os.fstat(descriptor).st_nlink:
+            return descriptor, Path(name)
+        os.close(descriptor)  # somebody took it for abandoned before it was locked
+
+
+def _clear_abandoned(folder: Path) -> None:
+    """Remove the parts in a folder whose writers were killed; anything else stays, whatever its name."""
+    with suppress(OSError):  # a folder that may be written to and not read
+        for path in folder.iterdir():
+            if _PART.fullmatch(path.name):
+                with suppress(OSError):  # a living writer's, no plain file, or not ours to remove
+                    _remove_unlocked(path)
+
+
+def _remove_unlocked(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        path.unlink()
+    finally:
+        os.close(descriptor)
+
+
+def _reach_disk(folder: Path) -> None:
+    """Hand the new name to the disk, so that a power cut does not bring the old file back."""
+    with suppress(OSError):  # the file is whole either way; some file systems cannot do more
+        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _mode(target: Path) -> int:

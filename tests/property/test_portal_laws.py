@@ -22,7 +22,7 @@ OF_LINKS = {"REF002", "REF003", "REF004", "PII001"}
 
 
 def test_any_portal_survives_dump_and_load() -> None:
-    search(assert_survives, portals(), wanted=Wanted("a portal survives dump and load", 120, 4000))
+    search(assert_survives, portals(), wanted=Wanted("a portal survives dump and load", 120, 4000, part=0.5))
 
 
 @pytest.mark.parametrize("kind", TOPS, ids=lambda kind: kind.name)
@@ -43,7 +43,7 @@ def test_the_differences_between_any_portals_lead_from_one_to_the_other() -> Non
     def law(old: Portal, new: Portal) -> None:
         assert applied(old.canonical, changes(old.canonical, new.canonical)) == dict(new.canonical)
 
-    search(law, portals(), portals(), wanted=Wanted("diff(a, b) applied to a gives b, any portals", 40, 2000))
+    search(law, portals(), portals(), wanted=Wanted("diff(a, b) applied to a gives b, any portals", 40, 2000, part=0.7))
 
 
 def test_both_sample_portals_survive_dump_and_load() -> None:

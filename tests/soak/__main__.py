@@ -1,23 +1,64 @@
-"""Run for longer than a test run may take: `python -m tests.soak [MINUTES] [--record]` (default 20 minutes).
+"""Run for longer than a test run may take: `python -m tests.soak [MINUTES] [--record] [--seed N]` (20 minutes).
 
-Every property test with many more examples, then fuzz, flips and kills under tests/soak: a file at a time, each with
-its share of the time. A file that does not end in its share is stopped and counts as not judged: exit 1, like a
-failure. --record writes the table that is committed.
+Every property test with many more examples, then fuzz, flips and kills under tests/soak, two files at a time. Each
+file has its share of the time, and every search in it ends by itself: with all the examples it wants, or with fewer
+when the time is over. The table says how many a law saw and how many it wants. A file that fails, or does not end in
+three times its share, makes the exit code 1. --record writes the table that is committed.
 """
 
+import json
 import os
 import platform
 import re
 import subprocess
 import sys
+import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = ROOT / "tests" / "results" / "soak.md"
+WORKERS = 2
+# What the files need beside each other, in seconds on a quiet machine; one that is not named needs _USUAL.
+NEEDS = {
+    "test_repositories.py": 600,
+    "test_kills.py": 420,
+    "test_random_sources.py": 300,
+    "test_portal_laws.py": 300,
+    "test_flips.py": 200,
+    "test_audience_law.py": 150,
+    "test_sign_off_oracle.py": 150,
+    "test_fmt.py": 120,
+    "test_fuzz_readers.py": 60,
+}
+_USUAL = 50
 _COUNTS = re.compile(r"^(?:=+ )?((?:\d+ \w+,? ?)+) in [\d.]+s", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long all may take together, and where chance begins."""
+
+    seconds: float
+    seed: int
+    began: float
+
+    def share(self, need: float, needs: float) -> float:
+        """The seconds of one file: its part of what two workers have, and no more than is left."""
+        left = self.began + self.seconds - time.monotonic()
+        return max(10.0, min(self.seconds * WORKERS * need / needs, left))
+
+
+@dataclass(frozen=True)
+class Law:
+    """What one search tried."""
+
+    law: str
+    seen: int
+    wanted: int
 
 
 @dataclass(frozen=True)
@@ -26,54 +67,109 @@ class Outcome:
 
     name: str
     verdict: str
-    counts: str
+    tests: str
     seconds: float
+    laws: tuple[Law, ...] = ()
 
 
 def main(arguments: list[str]) -> int:
-    """Run all files; 0 when every one passed."""
-    minutes = next((float(word) for word in arguments if not word.startswith("--")), 20.0)
-    files = sorted([*(ROOT / "tests/soak").glob("test_*.py"), *(ROOT / "tests/property").glob("test_*.py")])
-    end = time.monotonic() + minutes * 60
-    outcomes = []
-    for index, file in enumerate(files):
-        share = max(30.0, (end - time.monotonic()) / (len(files) - index))
-        outcomes.append(run(file, share))
-        sys.stdout.write(f"{outcomes[-1].verdict:8} {outcomes[-1].name}: {outcomes[-1].counts}\n")
+    """Run all files; 0 when none failed."""
+    words = iter(arguments)
+    minutes, seed, record = 20.0, 20261122, False
+    for word in words:
+        if word == "--record":
+            record = True
+        elif word == "--seed":
+            seed = int(next(words))
+        else:
+            minutes = float(word)
+    plan = Plan(minutes * 60, seed, time.monotonic())
+    outcomes = run_all(plan)
+    if record:
+        RESULT.write_text(table(plan, outcomes), encoding="utf-8")
+    return 0 if told(outcomes) else 1
+
+
+def run_all(plan: Plan) -> list[Outcome]:
+    """Every file, the longest first."""
+    files = [*(ROOT / "tests/soak").glob("test_*.py"), *(ROOT / "tests/property").glob("test_*.py")]
+    files.sort(key=lambda file: (-NEEDS.get(file.name, _USUAL), file.name))
+    needs = sum(NEEDS.get(file.name, _USUAL) for file in files)
+
+    def one(file: Path) -> Outcome:
+        outcome = run(file, plan.share(NEEDS.get(file.name, _USUAL), needs), plan.seed)
+        laws = "".join(f"\n    {law.seen:,} of {law.wanted:,}: {law.law}" for law in outcome.laws)
+        sys.stdout.write(f"{outcome.verdict:8} {outcome.name}: {outcome.tests}, {outcome.seconds:.0f} s{laws}\n")
         sys.stdout.flush()
-    if "--record" in arguments:
-        RESULT.write_text(table(outcomes), encoding="utf-8")
-    passed = sum(outcome.verdict == "passed" for outcome in outcomes)
-    sys.stdout.write(f"{passed} passed, {len(outcomes) - passed} failed\n")
-    return 0 if passed == len(outcomes) else 1
+        return outcome
+
+    with ThreadPoolExecutor(WORKERS) as workers:
+        return sorted(workers.map(one, files), key=lambda outcome: outcome.name)
 
 
-def run(file: Path, share: float) -> Outcome:
-    """One file under the soak profile, stopped after `share` seconds."""
+def run(file: Path, share: float, seed: int) -> Outcome:
+    """One file under the soak profile; its searches end by themselves."""
     name = file.relative_to(ROOT).as_posix()
-    command = [sys.executable, "-m", "pytest", "-q", name, "-p", "no:cacheprovider"]
-    environment = {**os.environ, "ROADMAP_TEST_PROFILE": "soak", "ROADMAP_SOAK_SECONDS": f"{share * 0.8:.0f}"}
     begun = time.monotonic()
-    try:
-        done = subprocess.run(
-            command, cwd=ROOT, env=environment, check=False, timeout=share, capture_output=True, text=True
-        )
-    except subprocess.TimeoutExpired:
-        return Outcome(name, "stopped", f"not ended after {share:.0f} s", share)
+    with tempfile.TemporaryDirectory(prefix="roadmap-soak-") as folder:
+        counts = Path(folder) / "counts"
+        command = [sys.executable, "-m", "pytest", "-q", name, "-p", "no:cacheprovider", f"--basetemp={folder}/tests"]
+        environment = {
+            **os.environ,
+            "ROADMAP_TEST_PROFILE": "soak",
+            "ROADMAP_SOAK_SECONDS": f"{share:.0f}",
+            "ROADMAP_SOAK_SEED": str(seed),
+            "ROADMAP_SOAK_COUNTS": str(counts),
+        }
+        limit = share * 3 + 120  # a hang is a failure, a slow machine is not
+        try:
+            done = subprocess.run(
+                command, cwd=ROOT, env=environment, check=False, timeout=limit, capture_output=True, text=True
+            )
+        except subprocess.TimeoutExpired:
+            return Outcome(name, "stopped", f"not ended after {limit:.0f} s", limit, laws_of(counts))
+        laws = laws_of(counts)
     if done.returncode:
-        sys.stdout.write(done.stdout[-4000:])
-    counts = _COUNTS.findall(done.stdout)
+        sys.stdout.write(done.stdout[-6000:])
+    summary = _COUNTS.findall(done.stdout)
     verdict = "passed" if done.returncode == 0 else "failed"
-    return Outcome(name, verdict, counts[-1].strip() if counts else "no summary", time.monotonic() - begun)
+    return Outcome(name, verdict, summary[-1].strip() if summary else "no summary", time.monotonic() - begun, laws)
 
 
-def table(outcomes: list[Outcome]) -> str:
+def laws_of(counts: Path) -> tuple[Law, ...]:
+    """The searches of a file, those of one law together."""
+    found: dict[str, Law] = {}
+    for line in counts.read_text(encoding="utf-8").splitlines() if counts.exists() else ():
+        law = Law(**json.loads(line))
+        before = found.get(law.law, Law(law.law, 0, 0))
+        found[law.law] = Law(law.law, before.seen + law.seen, before.wanted + law.wanted)
+    return tuple(found.values())
+
+
+def told(outcomes: list[Outcome]) -> bool:
+    """Print the end of the story; whether nothing failed."""
+    passed = sum(outcome.verdict == "passed" for outcome in outcomes)
+    short = sum(law.seen < law.wanted for outcome in outcomes for law in outcome.laws)
+    sys.stdout.write(f"{passed} passed, {len(outcomes) - passed} failed")
+    sys.stdout.write(f"; {short} searches ran out of time: give more minutes\n" if short else "\n")
+    return passed == len(outcomes)
+
+
+def table(plan: Plan, outcomes: list[Outcome]) -> str:
     """The committed form."""
     today = datetime.now(tz=UTC).date()
-    rows = "\n".join(f"| {o.name} | {o.verdict} | {o.counts} | {o.seconds:.0f} |" for o in outcomes)
+    laws = "\n".join(
+        f"| {law.law} | {law.seen:,} | {law.wanted:,} | {outcome.verdict} |"
+        for outcome in outcomes
+        for law in outcome.laws
+    )
+    files = "\n".join(f"| {o.name} | {o.verdict} | {o.tests} | {o.seconds:.0f} |" for o in outcomes)
+    minutes = (time.monotonic() - plan.began) / 60
     return (
-        f"# Long runs\n\n{today}, Python {platform.python_version()}.\nMade by `./run soak --record`.\n\n"
-        f"| file | verdict | tests | seconds |\n|---|---|---|--:|\n{rows}\n"
+        f"# Long runs\n\n{today}, Python {platform.python_version()}, seed {plan.seed}, {minutes:.0f} minutes,"
+        f" {WORKERS} files at a time.\nMade by `./run soak --record`.\n\n"
+        f"| law | examples | wanted | file |\n|---|--:|--:|---|\n{laws}\n\n"
+        f"| file | verdict | tests | seconds |\n|---|---|---|--:|\n{files}\n"
     )
 
 
