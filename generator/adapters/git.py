@@ -123,10 +123,15 @@ class GitHistory:
             )
 
     def is_ancestor(self, ancestor: str, descendant: str) -> bool:
-        """Whether the first commit is reachable from the second; a commit that is not here is no ancestor."""
+        """Whether the first commit is reachable from the second.
+
+        Raises HistoryError UNKNOWN_COMMIT for a commit that is not here: a clone without it cannot tell.
+        """
         self.refuse_shallow()
-        pair = (self.resolve(ancestor), self.resolve(descendant))
-        return self._git.attempt("merge-base", "--is-ancestor", *pair).code == 0
+        found = self._git.attempt("merge-base", "--is-ancestor", self.resolve(ancestor), self.resolve(descendant))
+        if found.code != 0 and (found.code != 1 or found.message):  # git 2.39 says 1 where a parent is missing, aloud
+            raise self._git.failure("merge-base", found)
+        return found.code == 0
 
     def merge_base(self, one: str, other: str) -> str:
         """The newest commit from which both are reachable; raises HistoryError NO_MERGE_BASE where there is none."""

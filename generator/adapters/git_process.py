@@ -70,9 +70,13 @@ class Git:
         """The output of git; raises HistoryError when it fails."""
         outcome = self.attempt(*arguments, data=data)
         if outcome.code != 0:
-            message = outcome.message.strip().splitlines() or [f"exit code {outcome.code}"]
-            raise HistoryError(f"git {arguments[0]} failed: {message[-1]}", remedy=f"git -C {self.directory} fsck")
+            raise self.failure(arguments[0], outcome)
         return outcome.output
+
+    def failure(self, command: str, outcome: Outcome) -> HistoryError:
+        """What a command that failed is told as."""
+        message = outcome.message.strip().splitlines() or [f"exit code {outcome.code}"]
+        return HistoryError(f"git {command} failed: {message[-1]}", remedy=f"git -C {self.directory} fsck")
 
     def stream(self, arguments: Iterable[str], lines: Iterable[str]) -> Iterator[IO[bytes]]:
         """One git process that is fed these lines: yields its output to read from, once."""

@@ -86,6 +86,29 @@ def test_a_day_is_the_last_commit_of_the_chain_by_then(tmp_path: Path) -> None:
         history.resolve("2026-01-01")
 
 
+def test_a_commit_is_its_own_ancestor_and_that_of_what_came_later(tmp_path: Path) -> None:
+    first, last = _simple(tmp_path)
+    history = GitHistory(str(tmp_path))
+    pairs = [(first, first), (first, last), (last, first)]
+    assert [history.is_ancestor(*pair) for pair in pairs] == [True, True, False]
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_ancestry_of_a_commit_that_is_not_here_is_not_judged(tmp_path: Path, place: int) -> None:
+    pair = _simple(tmp_path)
+    pair[place] = "0" * 40
+    with pytest.raises(HistoryError) as failed:
+        GitHistory(str(tmp_path)).is_ancestor(*pair)
+    assert failed.value.reason == "UNKNOWN_COMMIT"
+
+
+def test_ancestry_across_a_missing_commit_is_not_judged(tmp_path: Path) -> None:
+    first, middle, last = written(tmp_path, [Spec({"a.txt": b"1"}), Spec({"a.txt": b"2"}), Spec({"a.txt": b"3"})])
+    (tmp_path / ".git" / "objects" / middle[:2] / middle[2:]).unlink()
+    with pytest.raises(HistoryError, match="merge-base failed"):
+        GitHistory(str(tmp_path)).is_ancestor(first, last)
+
+
 def test_no_repository_and_no_commit_are_told(tmp_path: Path) -> None:
     with pytest.raises(HistoryError) as none:
         GitHistory(str(tmp_path)).resolve("HEAD")
