@@ -14,7 +14,9 @@ from generator.model.judgement import IssuedPack
 from generator.model.signature import Signature
 from generator.ports import Download, Page, Site
 from generator.render.site.build import FinishedPage, site_pages
+from generator.render.site.calendar_files import calendar_files
 from generator.render.site.source import Edition, SiteSource
+from generator.render.site.words import plain_day
 from generator.render.theme import Theme
 from generator.views.record_history import writers
 
@@ -41,13 +43,14 @@ def site(world: World, theme: Theme, selection: Selection, editions: tuple[Editi
     programme = load_programme(world, selection).clean()
     index = pack_index(world, selection.audience)
     made = made_site(world, theme, programme, index, editions)
-    return replace(made, commit=made.commit if selection.commit else "", downloads=tuple(_downloads(world, index)))
+    downloads = (*made.downloads, *_downloads(world, index))
+    return replace(made, commit=made.commit if selection.commit else "", downloads=downloads)
 
 
 def made_site(
     world: World, theme: Theme, programme: Programme, index: PackIndex, beside: tuple[Edition, ...] | Edition
 ) -> Site:
-    """The pages of a judged state: of the site with the editions beside it, or of one edition."""
+    """The pages and calendars of a judged state: of the site with the editions beside it, or of one edition."""
     programme = with_texts(programme, rendered_texts(world, programme.judgement.portal))
     source = replace(
         site_source(programme, index),
@@ -58,12 +61,13 @@ def made_site(
     commit = programme.commit
     return Site(
         tuple(_page(page) for page in site_pages(source, theme)),
-        (),
+        tuple(Download(path, data) for path, data in calendar_files(source).items()),
         commit.id if commit else "",
         commit.committed if commit else datetime.combine(source.judgement.as_of, time(), UTC),
         _footer(source, programme.audience),
         tuple(pack.sha256 for pack in index.packs),
         index.head,
+        editions=tuple((f"As of {plain_day(one.day)}", one.path) for one in source.editions if not one.problem),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generator.kinds.matrix import Requirement
 from generator.model.judgement import Judgement
 from generator.render.site import words
+from generator.render.site.calendar_files import role_calendar
 from generator.render.site.generic import link_panels
 from generator.render.site.source import Crumb, Draft, SiteSource
 from generator.views.matrix import MatrixView, matrix
@@ -46,7 +47,7 @@ def role_page(view: RoleView) -> Draft:
             Crumb(LINES.get(view.line_of_defence, "")),
             Crumb(f"{view.ai_exposure} AI exposure"),
         ),
-        actions=(("Matrix", "matrix/"), ("Sessions", "calendar/")),
+        actions=(("Matrix", "matrix/"), ("Sessions", "calendar/"), ("Calendar file", role_calendar(view.ref.url))),
         shows=(view.ref.key, *(duty.cell.key for duty in view.duties if duty.cell.key)),
         source=view.ref.key,
         history=view.ref.key,

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from generator.render.site import words
+from generator.render.site.calendar_files import EVERYTHING, MESSAGES
 from generator.render.site.generic import link_panels
 from generator.render.site.source import Crumb, Draft, SiteSource
 from generator.views.calendar import deadlines, meetings, messages, upcoming_sessions
@@ -58,6 +59,7 @@ def calendar_pages(source: SiteSource) -> Iterator[Draft]:
         {"months": tuple(_months(j.as_of, events)), "sessions": sessions, "past": past, "deadlines": deadlines(j)},
         lede=f"{words.plural(len(sessions), 'session')} and {words.plural(len(ahead), 'message')} lie ahead.",
         crumbs=(Crumb("Roles", "roles/"),),
+        actions=(("Calendar file", EVERYTHING),),
         shows=(*_keys(sessions), *_keys(ahead)),
     )
 
@@ -133,6 +135,7 @@ def change_pages(source: SiteSource) -> Iterator[Draft]:
         {"view": view},
         lede=f"{words.plural(len(view.messages), 'message')}, {ahead} still to come.",
         crumbs=(Crumb("Change", ""),),
+        actions=(("Table for a comms tool", MESSAGES), ("Calendar file", EVERYTHING)),
         shows=tuple(one.ref.key for one in view.messages),
     )
     active = sum(one.active for one in view.champions)
