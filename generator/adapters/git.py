@@ -129,7 +129,8 @@ class GitHistory:
         """
         self.refuse_shallow()
         found = self._git.attempt("merge-base", "--is-ancestor", self.resolve(ancestor), self.resolve(descendant))
-        if found.code != 0 and (found.code != 1 or found.message):  # git 2.39 says 1 where a parent is missing, aloud
+        # Newer versions of git exit with 128 where a parent is missing, 2.39 with 1 and a complaint.
+        if found.code not in (0, 1) or (found.code == 1 and "error: " in found.message):
             raise self._git.failure("merge-base", found)
         return found.code == 0
 
