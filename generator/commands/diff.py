@@ -15,7 +15,7 @@ from generator.model.fields import Classification
 from generator.model.judgement import FileChange
 from generator.model.portal import Portal
 from generator.views.kpis import head_counts
-from generator.views.matrix import people_in
+from generator.views.people import people_in
 
 WORK_TREE = "the work tree"
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from generator.diff.effects import Effect
 from generator.diff.records import RecordChange
 from generator.model.judgement import Commit, FileChange, Judgement
+from generator.views.people import People
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,10 @@ class Comparison:
     records: tuple[RecordChange, ...]
     files: tuple[FileChange, ...]
     effects: tuple[Effect, ...] = ()
-    people: tuple[int, int] = (0, 0)  # people in the roles that effects name, of all people in roles
+    people: tuple[People, People] = (
+        People(),
+        People(),
+    )  # people in the roles that effects name, of all people in roles
 
     @property
     def meaningful(self) -> tuple[RecordChange, ...]:

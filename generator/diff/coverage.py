@@ -10,9 +10,9 @@ from generator.kinds.module import Module
 from generator.model.change import Change
 from generator.model.fields import parsed_date
 from generator.model.judgement import Judgement
-from generator.views.kpis import head_count
 from generator.views.matrix import Cell, cell
 from generator.views.obligations import ObligationView, obligations
+from generator.views.people import people_in
 from generator.views.shown import numbered, ref
 
 
@@ -25,7 +25,7 @@ def coverage_effects(old: Judgement, new: Judgement, found: Iterable[Change]) ->
         if view.status != "in-force":
             continue
         if was is None or was.status != "in-force":
-            if not view.people:
+            if not view.roles:
                 yield Effect(Weight.BLOCKS, "coverage-loss", "Duty without cover", view.ref.key, "–", _covered(view))
             continue
         lost, gained = _roles(was) - _roles(view), _roles(view) - _roles(was)
@@ -122,17 +122,13 @@ def _roles(view: ObligationView) -> set[str]:
 def _covered(view: ObligationView) -> str:
     if not view.approved_modules:
         return "no module"
-    return f"{numbered(len(view.approved_modules), 'module')}, {view.people:,} people"
+    return f"{numbered(len(view.approved_modules), 'module')}, {view.people}"
 
 
 def _people(j: Judgement, roles: Iterable[str], words: str) -> str:
     keys = tuple(sorted(roles))
     titles = ", ".join(ref(j.portal, key).title for key in keys)
-    counts = [head_count(j, key) for key in keys]
-    number = f"{sum(count or 0 for count in counts):,} people"
-    if None in counts:  # an unknown number is not 0
-        number = "an unknown number of people" if not any(counts) else f"at least {number}"
-    return f"{number} {words} ({titles})"
+    return f"{people_in(j, keys)} {words} ({titles})"
 
 
 def _pair(old: Judgement, new: Judgement, key: str) -> tuple[str, str] | None:
@@ -148,9 +144,10 @@ def _cell(found: Cell) -> str:
 
 
 def _asked(j: Judgement, role: str, modules: list[str]) -> str:
-    people = head_count(j, role)
+    people = people_in(j, (role,))
     records = [record for module in modules if (record := j.portal.find(module, Module)) is not None]
     title = ref(j.portal, role).title
-    if people is None or not records:
+    if not people.is_known or not records:
         return f"{title}, number unknown"
-    return f"{people:,} people ({title}), {round(people * sum(record.minutes for record in records) / 60):,} hours"
+    hours = round(people.known * sum(record.minutes for record in records) / 60)
+    return f"{people} ({title}), {hours:,} {'hour' if hours == 1 else 'hours'}"

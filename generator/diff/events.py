@@ -8,7 +8,8 @@ from generator.kinds.module import Module
 from generator.kinds.obligation import Obligation
 from generator.model.change import Change
 from generator.model.judgement import Judgement
-from generator.views.matrix import people_in, roles_of
+from generator.views.matrix import roles_of
+from generator.views.people import people_in
 from generator.views.rights import accountable_for
 from generator.views.shown import numbered, ref
 
@@ -49,4 +50,4 @@ def _taught(j: Judgement, key: str) -> str:
         module.id for module in j.portal.all(Module) if key in module.obligations and module.status == "approved"
     ]
     roles = tuple(dict.fromkeys(cell.role for module in modules for cell in roles_of(j, module)))
-    return f"{numbered(len(modules), 'module')}, {people_in(j, roles):,} people" if modules else "no module teaches it"
+    return f"{numbered(len(modules), 'module')}, {people_in(j, roles)}" if modules else "no module teaches it"

@@ -10,7 +10,8 @@ from generator.model.change import Change
 from generator.model.judgement import Judgement
 from generator.views.gates import GateView, gates
 from generator.views.kpis import kpi_cards
-from generator.views.matrix import people_in, roles_of
+from generator.views.matrix import roles_of
+from generator.views.people import people_in
 from generator.views.shown import numbered
 from generator.views.sign_offs import SignOffView, sign_offs
 
@@ -65,7 +66,7 @@ def phase_effects(old: Judgement, new: Judgement, found: Iterable[Change]) -> It
         before, after = old.portal.find(key, Phase), new.portal.find(key, Phase)
         if before and after and _time(before) != _time(after):
             roles = tuple(after.roles)
-            who = f"{people_in(new, roles):,} people in {numbered(len(roles), 'role')}"
+            who = f"{people_in(new, roles)} in {numbered(len(roles), 'role')}"
             yield Effect(Weight.NOTE, "phase", "Phase moves", key, _time(before), _time(after), who, roles=roles)
 
 
@@ -76,7 +77,7 @@ def sign_off_effects(old: Judgement, new: Judgement, found: Iterable[Change]) ->
         was, now = before.get(key), after.get(key)
         if was is not None and now is None and key in new.portal:
             roles = tuple(cell.role for cell in roles_of(new, key))
-            who = f"{people_in(new, roles):,} people in {numbered(len(roles), 'role')}" if roles else ""
+            who = f"{people_in(new, roles)} in {numbered(len(roles), 'role')}" if roles else ""
             needs = f"{was.seat.title} signs again"
             yield Effect(
                 Weight.BLOCKS,

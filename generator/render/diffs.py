@@ -60,7 +60,8 @@ def as_json(found: Comparison) -> str:
         "new": _side(found.new),
         "as_of": str(_day(found)),
         "effects": [_effect(effect) for effect in found.effects],
-        "people_affected": found.people[0],
+        "people_affected": found.people[0].known,
+        "roles_not_counted": found.people[0].unknown,
         "records": [_record(record) for record in found.records],
         "files": [{"status": file.status, "path": file.path} for file in found.files],
     }
@@ -123,7 +124,9 @@ def _effect_table(effects: Iterable[Effect]) -> str:
 
 def _people(found: Comparison) -> str:
     affected, everyone = found.people
-    return f"**People affected: {affected:,} of {everyone:,}**" if affected else ""
+    if not affected.is_known:
+        return "**People affected: not known**"
+    return f"**People affected: {affected.bound}{affected.known:,} of {everyone.known:,}**" if affected.known else ""
 
 
 def _missing_decisions(effects: Iterable[Effect]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from generator.kinds.role import Role
 from generator.model.judgement import Judgement
 from generator.views.kpi_cards import head_count
 from generator.views.memo import remembered
+from generator.views.people import People, counted
 from generator.views.shown import Ref, ref
 
 
@@ -59,7 +60,7 @@ class MatrixColumn:
     module: Ref
     mandatory: int
     optional: int
-    people: int  # in roles for which it is mandatory
+    people: People  # in roles for which it is mandatory
     status: str
 
 
@@ -127,11 +128,6 @@ def roles_of(j: Judgement, module: str, requirement: str = "mandatory", on: date
     return tuple(found for found in cells if found.requirement == requirement)
 
 
-def people_in(j: Judgement, roles: tuple[str, ...]) -> int:
-    """The people in these roles, by the newest head counts."""
-    return sum(head_count(j, role) or 0 for role in dict.fromkeys(roles))
-
-
 @remembered
 def _written(j: Judgement) -> tuple[tuple[str, Requirement], ...]:
     entries = j.portal.entries_of(Requirement)
@@ -185,6 +181,6 @@ def _column(j: Judgement, module: Module, index: int, rows: tuple[MatrixRow, ...
         module=ref(j.portal, module.id),
         mandatory=len(asked),
         optional=sum(row.cells[index].requirement == "optional" for row in rows),
-        people=sum(row.head_count or 0 for row in asked),
+        people=counted(row.head_count for row in asked),
         status=module.status,
     )

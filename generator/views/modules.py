@@ -14,8 +14,9 @@ from generator.model.judgement import Judgement
 from generator.views.calendar import SessionView, upcoming_sessions
 from generator.views.duties import enrol_links
 from generator.views.kpi_cards import head_count
-from generator.views.matrix import Cell, people_in, roles_of
+from generator.views.matrix import Cell, roles_of
 from generator.views.memo import remembered
+from generator.views.people import People, people_in
 from generator.views.shown import Ref, State, Tone, ref, refs
 from generator.views.sign_offs import SubjectSignOff, sign_off_of
 
@@ -90,7 +91,7 @@ class ModuleView:
     pathways: tuple[Ref, ...]
     mandatory_for: tuple[Reach, ...]
     optional_for: tuple[Reach, ...]
-    people: int  # in the roles for which it is mandatory
+    people: People  # in the roles for which it is mandatory
     sessions: tuple[SessionView, ...]
     enrol: tuple[tuple[str, str], ...]  # platform title, address
     sign_off: SubjectSignOff
@@ -107,7 +108,7 @@ class ModuleLine:
     minutes: int
     delivery: str
     mandatory_roles: int
-    people: int
+    people: People
     sign_off: State
 
 

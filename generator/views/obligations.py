@@ -11,10 +11,11 @@ from generator.kinds.obligation import Wording as DatedWording
 from generator.model.judgement import Judgement
 from generator.views.asked_evidence import EvidenceLine, evidence_lines
 from generator.views.dates import days_after
-from generator.views.matrix import people_in, roles_of
+from generator.views.matrix import roles_of
 from generator.views.memo import remembered
 from generator.views.regulatory import ChangeLine, regulatory_changes
 from generator.views.rights import decision_rights
+from generator.views.people import People, people_in
 from generator.views.shown import Ref, State, Tone, listed, numbered, ref, refs
 
 __all__ = [
@@ -65,7 +66,7 @@ class ObligationView:
     modules: tuple[Ref, ...]
     approved_modules: tuple[Ref, ...]
     roles: tuple[Ref, ...]  # reached by mandatory modules that serve it
-    people: int
+    people: People
     risks: tuple[Ref, ...]
     systems: tuple[Ref, ...]
     coverage: State  # Covered, Partly covered, Gap, Not in force

@@ -11,8 +11,8 @@ from generator.kinds.roadmap import ChecklistItem, Milestone, Phase
 from generator.model.judgement import Judgement
 from generator.views.dates import days_after, duration_after
 from generator.views.gates import GateView, gate_of, passed
-from generator.views.kpi_cards import head_count
 from generator.views.memo import remembered
+from generator.views.people import People, people_in
 from generator.views.shown import Ref, State, Tone, due_state, numbered, ref, refs
 
 
@@ -106,7 +106,7 @@ class PhaseView:
     cadence: str
     depends_on: tuple[Ref, ...]
     roles: tuple[Ref, ...]
-    people: int | None
+    people: People | None
     milestones: tuple[MilestoneView, ...]
     checklist: tuple[ChecklistLine, ...]
     checklist_done: int
@@ -135,7 +135,6 @@ def phase(j: Judgement, key: str) -> PhaseView:
     day = max(0, (j.as_of - found.start).days + 1)
     status, state = _status(found, gate, j.as_of)
     checklist = tuple(_checklist_line(j, item) for item in j.portal.children(key, ChecklistItem))
-    counts = [head_count(j, role) for role in found.roles]
     return PhaseView(
         ref=ref(j.portal, key),
         number=order.index(key) + 1,
@@ -153,7 +152,7 @@ def phase(j: Judgement, key: str) -> PhaseView:
         cadence=found.review_cadence,
         depends_on=refs(j.portal, found.depends_on),
         roles=refs(j.portal, found.roles),
-        people=sum(count or 0 for count in counts) if any(count is not None for count in counts) else None,
+        people=people_in(j, found.roles) if found.roles else None,
         milestones=tuple(_milestone(j, item) for item in j.portal.children(key, Milestone)),
         checklist=checklist,
         checklist_done=sum(line.state.good or bool(line.not_applicable) for line in checklist),

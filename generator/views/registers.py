@@ -13,8 +13,8 @@ from generator.kinds.system import System
 from generator.model.judgement import Judgement
 from generator.views.assurance import FindingView, ReviewView, findings, reviews
 from generator.views.competence import PermissionLine, competency_goals, permissions, reaches
-from generator.views.kpi_cards import head_count
 from generator.views.memo import remembered
+from generator.views.people import People, people_in
 from generator.views.shown import Ref, State, Tone, numbered, ref, refs
 
 __all__ = [
@@ -78,7 +78,7 @@ class SystemView:
     modules: tuple[Ref, ...]
     permissions: tuple[PermissionLine, ...]
     incidents: tuple[Ref, ...]
-    people: int | None
+    people: People
     state: State
 
 
@@ -171,7 +171,6 @@ def system(j: Judgement, key: str) -> SystemView:
     if found is None:
         raise KeyError(key)
     required = j.portal.find(found.requires_certification, Certification)
-    counts = [head_count(j, role) for role in found.used_by]
     return SystemView(
         ref=ref(j.portal, key),
         purpose=found.purpose,
@@ -184,7 +183,7 @@ def system(j: Judgement, key: str) -> SystemView:
         modules=refs(j.portal, (one.id for one in j.portal.all(Module) if key in one.systems)),
         permissions=tuple(line for line in permissions(j) if line.system.key == key),
         incidents=refs(j.portal, (one.id for one in j.portal.all(Incident) if one.system == key)),
-        people=sum(count or 0 for count in counts) if any(count is not None for count in counts) else None,
+        people=people_in(j, found.used_by),
         state=_oversight(j, found, required),
     )
 

@@ -10,8 +10,9 @@ from generator.kinds.module import Module
 from generator.kinds.risk import Risk, RiskScale
 from generator.kinds.system import System
 from generator.model.judgement import Judgement
-from generator.views.matrix import people_in, roles_of
+from generator.views.matrix import roles_of
 from generator.views.memo import remembered
+from generator.views.people import People, people_in
 from generator.views.shown import Ref, State, Tone, ref, refs
 
 
@@ -48,7 +49,7 @@ class RiskView:
     drafts: tuple[Ref, ...]
     systems: tuple[Ref, ...]
     roles: tuple[Ref, ...]  # reached by mandatory modules that address it
-    people: int
+    people: People
     incidents: tuple[Ref, ...]
     obligations: tuple[Ref, ...]
     state: State

@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from generator.views.people import People
+
 Real = int | float | Decimal | Fraction
 
 LONGEST_CHIP = 22  # letters of a state that stand on one line

@@ -10,6 +10,7 @@ from generator.render.site.generic import link_panels
 from generator.render.site.source import Crumb, Draft, SiteSource
 from generator.views.matrix import MatrixView, matrix
 from generator.views.modules import ModuleView, module, modules
+from generator.views.people import counted
 from generator.views.registers import certifications, competencies, pathways, permissions
 from generator.views.roles import RoleView, role, roles
 
@@ -19,13 +20,13 @@ LINES = {1: "first line of defence", 2: "second line of defence", 3: "third line
 def role_pages(source: SiteSource) -> Iterator[Draft]:
     """The list of roles and a page each: what must I do by when."""
     lines = roles(source.judgement)
-    people = sum(line.head_count or 0 for line in lines)
+    people = words.plural(counted(line.head_count for line in lines), "person", "people")
     yield Draft(
         "roles/",
         "Roles",
         "roles.html",
         {"lines": lines},
-        lede=f"{words.plural(len(lines), 'role')}, {words.count(people)} people. Choose yours to see what you must do.",
+        lede=f"{words.plural(len(lines), 'role')}, {people}. Choose yours to see what you must do.",
         actions=(("Matrix", "matrix/"), ("Calendar", "calendar/")),
         shows=tuple(line.ref.key for line in lines),
         source=lines[0].ref.key if lines else "",
@@ -128,7 +129,7 @@ def _module_lede(view: ModuleView) -> str:
         if view.mandatory_for
         else "mandatory for no role"
     )
-    people = f", {words.count(view.people)} people" if view.people else ""
+    people = f", {words.plural(view.people, 'person', 'people')}" if view.mandatory_for else ""
     return f"{words.minutes(view.minutes)}, {view.delivery}; {reach}{people}."
 
 

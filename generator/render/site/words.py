@@ -13,6 +13,7 @@ from generator.model.judgement import IssuedPack
 from generator.render.packs import format as fmt
 from generator.views.changes import Sentence
 from generator.views.kpis import Display, KpiCard, KpiPage
+from generator.views.people import People
 from generator.views.shown import Ref
 
 ROOT = "@/"
@@ -153,8 +154,10 @@ def minutes(value: int) -> str:
     )
 
 
-def plural(amount: int, singular: str, more: str = "") -> str:
-    """1 module, 3 modules."""
+def plural(amount: int | People, singular: str, more: str = "") -> str:
+    """1 module, 3 modules, at least 40 people."""
+    if isinstance(amount, People):
+        return f"{amount.bound}{plural(amount.known, singular, more)}" if amount.is_known else str(amount)
     return f"{count(amount)} {singular if amount == 1 else more or singular + 's'}"
 
 

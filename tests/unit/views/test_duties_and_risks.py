@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from generator.views.obligations import obligation, regulatory_changes
+from generator.views.people import People
 from generator.views.risks import heat_map, risk
 from generator.views.time_limits import open_matters
 from generator.views.traceability import gaps, links, obligation_by_module, risk_by_module, role_by_competency
@@ -58,7 +59,7 @@ def test_coverage_needs_an_approved_mandatory_module(edit: tuple[str, str, str],
 
 def test_people_reached_are_those_of_the_roles() -> None:
     view = obligation(judgement(), "obl-literacy")
-    assert ([role.title for role in view.roles], view.people) == (["Analyst"], 204)
+    assert ([role.title for role in view.roles], view.people) == (["Analyst"], People(204))
 
 
 def test_evidence_that_is_not_held_makes_it_partly_covered() -> None:

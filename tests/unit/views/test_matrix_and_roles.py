@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from generator.views.matrix import cell, mandatory_modules, matrix, roles_of
+from generator.views.people import People
 from generator.views.modules import module, modules
 from generator.views.registers import certification, competency, system
 from generator.views.roles import role, roles
@@ -46,7 +47,7 @@ def test_rule_binds_from_its_phase() -> None:
 def test_counts_of_rows_and_columns_agree() -> None:
     view = matrix(judgement())
     assert sum(row.mandatory for row in view.rows) == sum(column.mandatory for column in view.columns) == view.mandatory
-    assert view.columns[0].people == 204
+    assert view.columns[0].people == People(204)
     assert view.rows[0].minutes == 40
 
 
@@ -128,4 +129,4 @@ def test_lists_and_pages_show_the_same_figures() -> None:
     view = role(j, ANALYST)
     assert (line.head_count, line.minutes, line.mandatory) == (view.head_count, view.minutes, len(view.duties))
     (catalogue,) = modules(j)
-    assert catalogue.people == module(j, BASICS).people == 204
+    assert catalogue.people == module(j, BASICS).people == People(204)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from generator.views.people import People
 from generator.views.phases import current_phase, phase, phases
 from generator.views.roadmap import roadmap_view
 from tests.unit.views.support import changed, judgement
@@ -73,7 +74,7 @@ def test_checklist_counts_what_is_done_or_does_not_apply() -> None:
 
 
 def test_people_are_the_head_counts_of_its_roles() -> None:
-    assert phase(judgement(), PILOT).people == 204
+    assert phase(judgement(), PILOT).people == People(204)
 
 
 def test_current_phase_is_the_last_that_began() -> None:
