@@ -16,6 +16,7 @@ from typing import IO
 from generator.errors import HistoryError
 
 _OVERRIDES = (
+    "advice.graftFileDeprecated=false",  # naming one, to switch it off, is warned of on every walk
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
     "core.attributesFile=/dev/null",
