@@ -13,9 +13,9 @@ from generator.views.asked_evidence import EvidenceLine, evidence_lines
 from generator.views.dates import days_after
 from generator.views.matrix import roles_of
 from generator.views.memo import remembered
+from generator.views.people import People, people_in
 from generator.views.regulatory import ChangeLine, regulatory_changes
 from generator.views.rights import decision_rights
-from generator.views.people import People, people_in
 from generator.views.shown import Ref, State, Tone, listed, numbered, ref, refs
 
 __all__ = [

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from generator.views.matrix import cell, mandatory_modules, matrix, roles_of
-from generator.views.people import People
 from generator.views.modules import module, modules
+from generator.views.people import People
 from generator.views.registers import certification, competency, system
 from generator.views.roles import role, roles
 from tests.unit.views.support import changed, judgement
