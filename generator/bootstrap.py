@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from generator.ports import Inspector, Markup, PdfPrinter, Signer, SiteBuilder, 
 if TYPE_CHECKING:
     from generator.config import Settings
     from generator.evidence.request import PackRequest
+    from generator.evidence.trust import Sealer, Trust
     from generator.render.theme import Theme
 
 CONTENT = "content/"
@@ -176,14 +178,34 @@ def signer(chosen: Settings, keys: str = "") -> Signer:
     return demo_signer(demo_authority(Path(keys) if keys else default_folder(), now), now)
 
 
-def trust(chosen: Settings, roots: str, keys: str, *, demo: bool) -> bytes:
-    """The PEM roots to verify under: a named file, the demo authority's, the configured ones, or none."""
-    from generator.adapters.demo_ca import default_folder, demo_roots
-    from generator.adapters.production import certificates, trusted_roots
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Whom a verifier's command line trusts: files of roots, sealers, and the demo authority of a folder."""
 
-    pem = DiskFiles().read(roots) if roots else b""
+    roots: str = ""
+    stamp_roots: str = ""
+    sealers: tuple[Sealer, ...] = ()
+    demo: bool = False
+    keys: str = ""
+
+
+def trust(chosen: Settings, given: Given) -> Trust:
+    """Whom to verify under: what the command line names and, where it names nothing, what the settings do."""
+    from generator.adapters.demo_ca import default_folder, demo_trust
+    from generator.adapters.production import configured_trust
+    from generator.evidence.trust import NOBODY, Trust
+
+    named = Trust(_roots(given.roots), _roots(given.stamp_roots), given.sealers)
+    if given.demo:
+        return named.with_more(demo_trust(Path(given.keys) if given.keys else default_folder()))
+    other = configured_trust(chosen) if chosen.place else NOBODY
+    return Trust(named.seals or other.seals, named.stamps or other.stamps, named.sealers or other.sealers)
+
+
+def _roots(name: str) -> bytes:
+    from generator.adapters.production import certificates
+
+    pem = DiskFiles().read(name) if name else b""
     if pem:
-        certificates(pem, roots)  # refused here, where its name is known
-    if demo:
-        pem += demo_roots(Path(keys) if keys else default_folder())
-    return pem or (trusted_roots(chosen) if chosen.roots else b"")
+        certificates(pem, name)  # refused here, where its name is known
+    return pem

@@ -6,8 +6,14 @@ chooses who is trusted. Passwords are never in it: it names an environment varia
     [store]
     name = "branch:evidence"            # or a folder
     [trust]
-    roots = "roots.pem"                 # relative to publish.toml
+    roots = "roots.pem"                 # of seals and approvals; relative to publish.toml
+    stamp_roots = "stamp-roots.pem"     # of time-stamps; or each [[tsa]] names its own
     branch = "main"                     # a pack's commit must lie in its history
+    [[sealer]]                          # who may seal: a chain to a root does not say whose seal it is
+    common_name = "Northmere Bank evidence seal"
+    organisation = "Northmere Bank"
+    spki_sha256 = "0f…"                 # of the certificate's public key, or of an authority's above it
+    profile = "production"              # the default
     [signer]
     kind = "pkcs12"                     # pem: key, certificate, chain - pkcs12: file - pkcs11: library, token, label
     file = "seal.p12"
@@ -15,9 +21,9 @@ chooses who is trusted. Passwords are never in it: it names an environment varia
     level = "B-T"                       # or B-LTA: fetches revocation data on the day of sealing
     [[tsa]]
     url = "https://stamp.example/tsa"
-    roots = "stamp-roots.pem"           # default: those of [trust]
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,13 +31,15 @@ from difflib import get_close_matches
 from typing import Any
 
 from generator.errors import ConfigError
+from generator.evidence.trust import Sealer
 
 DEFAULT_STORE = ".roadmap"
 DEFAULT_BRANCH = "branch:evidence"
 
 _SECTIONS = {
     "store": {"name"},
-    "trust": {"roots", "branch"},
+    "trust": {"roots", "stamp_roots", "branch"},
+    "sealer": {"common_name", "organisation", "spki_sha256", "profile"},
     "signer": {
         "kind", "key", "certificate", "chain", "file", "library", "token", "label", "raw_ecdsa", "password_env",
         "password_fd", "level",
@@ -44,7 +52,7 @@ _LEVELS = ("B-T", "B-LTA")
 
 @dataclass(frozen=True, slots=True)
 class AuthoritySettings:
-    """One time-stamp authority: its address and the file of its roots (empty: those of [trust])."""
+    """One time-stamp authority: its address and the file of its roots (empty: [trust] stamp_roots)."""
 
     url: str
     roots: str = ""
@@ -75,6 +83,8 @@ class Settings:
     place: str = ""
     store: str = DEFAULT_STORE
     roots: str = ""
+    stamp_roots: str = ""
+    sealers: tuple[Sealer, ...] = ()
     branch: str = "HEAD"
     signer: SignerSettings | None = None
     authorities: tuple[AuthoritySettings, ...] = ()
@@ -93,6 +103,8 @@ def parsed_settings(data: bytes, place: str) -> Settings:
         place=place,
         store=document.get("store", {}).get("name", DEFAULT_STORE),
         roots=trust.get("roots", ""),
+        stamp_roots=trust.get("stamp_roots", ""),
+        sealers=tuple(Sealer(**{"profile": "production", **each}) for each in document.get("sealer", ())),
         branch=trust.get("branch", "HEAD"),
         signer=SignerSettings(**signer) if signer else None,
         authorities=tuple(AuthoritySettings(**each) for each in document.get("tsa", ())),
@@ -104,12 +116,14 @@ def _faults(document: Mapping[str, Any]) -> list[str]:
     for name in ("store", "trust", "signer"):
         if name in document:
             found += _section_faults(name, document[name])
-    authorities = document.get("tsa", [])
-    if not isinstance(authorities, list):
-        return [*found, "tsa: expected [[tsa]] tables"]
-    for number, each in enumerate(authorities, start=1):
-        found += _section_faults("tsa", each, f"tsa {number}")
-    return found + _signer_faults(document) + _authority_faults(authorities)
+    for name in ("sealer", "tsa"):
+        tables = document.get(name, [])
+        if not isinstance(tables, list):
+            return [*found, f"{name}: expected [[{name}]] tables"]
+        for number, each in enumerate(tables, start=1):
+            found += _section_faults(name, each, f"{name} {number}")
+    found += _sealer_faults(document.get("sealer", []))
+    return found + _signer_faults(document) + _authority_faults(document.get("tsa", []))
 
 
 def _section_faults(section: str, values: Any, shown: str = "") -> list[str]:
@@ -139,10 +153,33 @@ def _signer_faults(document: Mapping[str, Any]) -> list[str]:
         found.append(f"signer.level: expected B-T or B-LTA, found {signer['level']!r}")
     if "password_env" in signer and "password_fd" in signer:
         found.append("signer.password_env and signer.password_fd: only one of the two")
-    if not document.get("tsa"):
+    return found + _signer_trust_faults(document)
+
+
+def _signer_trust_faults(document: Mapping[str, Any]) -> list[str]:
+    trust, authorities = document.get("trust", {}), document.get("tsa", [])
+    found = []
+    if not authorities:
         found.append("tsa: a signer needs at least one [[tsa]]")
-    if not document.get("trust", {}).get("roots"):
+    if not trust.get("roots"):
         found.append("trust.roots: missing; a seal is judged under it before it is issued")
+    if authorities and not trust.get("stamp_roots") and not all(each.get("roots") for each in authorities):
+        found.append("trust.stamp_roots: missing; a [[tsa]] without roots of its own needs it")
+    if not document.get("sealer"):
+        found.append("sealer: missing; a signer needs at least one [[sealer]], which names its certificate")
+    return found
+
+
+def _sealer_faults(sealers: list[Any]) -> list[str]:
+    found = []
+    for number, each in enumerate(each for each in sealers if isinstance(each, dict)):
+        shown = f"sealer {number + 1}"
+        if not any(each.get(name) for name in ("common_name", "organisation", "spki_sha256")):
+            found.append(f"{shown}: expected common_name, organisation or spki_sha256")
+        if each.get("spki_sha256") and not re.fullmatch(r"[0-9a-f]{64}", str(each["spki_sha256"])):
+            found.append(f"{shown}.spki_sha256: expected 64 hexadecimal digits, found {each['spki_sha256']!r}")
+        if each.get("profile", "production") not in ("demo", "production"):
+            found.append(f"{shown}.profile: expected demo or production, found {each['profile']!r}")
     return found
 
 

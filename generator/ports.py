@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # start-up time: a port's own types are imported by those who fill or use it
     from generator.evidence.facts import PackFacts
+    from generator.evidence.trust import Trust
     from generator.model.judgement import Commit
     from generator.model.signature import Signature
 
@@ -199,6 +200,7 @@ class Site:
     packs: tuple[str, ...] = ()  # SHA-256 of the packs it shows
     ledger_head: str = ""  # the checkpoint of the ledger it shows
     edition: str = ""  # "as of 31 Mar 2026, ..." on every page of an edition; empty: the site itself, with search
+    editions: tuple[tuple[str, str], ...] = ()  # words and folder of those that stand beside it, newest first
 
 
 class SiteBuilder(Protocol):
@@ -244,15 +246,16 @@ class Signer(Protocol):
     def seal(self, base: bytes) -> bytes:
         """The sealed pack; the base is a byte prefix of it."""
 
-    def roots(self) -> bytes:
-        """The trust roots, PEM."""
+    @property
+    def trust(self) -> Trust:
+        """Under whom a seal of its own is judged."""
 
 
 class Inspector(Protocol):
     """Reads what a pack says about itself and its signatures; never raises for a broken file."""
 
-    def facts(self, data: bytes, roots: bytes) -> PackFacts:
-        """The facts, with chains followed to these PEM roots."""
+    def facts(self, data: bytes, trust: Trust) -> PackFacts:
+        """The facts, with chains followed to these roots, of seals and of time-stamps."""
 
 
 class Store(Protocol):

@@ -17,12 +17,15 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from generator.adapters.certificates import spki_sha256
 from generator.errors import SealError
+from generator.evidence.trust import Sealer, Trust
 
 DEMO = "DEMO"
 """The word that every certificate of a demo authority carries in its common name."""
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+_SEAL_NAME = f"Roadmap portal {DEMO} seal"
 _YEAR = timedelta(days=365)
 _FILES = ("root", "seal", "stamp")
 
@@ -46,6 +49,10 @@ class DemoAuthority:
     def roots(self) -> bytes:
         """The root certificate, PEM."""
         return self.root.certificate.public_bytes(serialization.Encoding.PEM)
+
+    def trust(self) -> Trust:
+        """Trust in this authority alone, for demo packs."""
+        return _trust(self.root.certificate)
 
     def revocation_list(self, now: datetime) -> bytes:
         """A list that revokes nothing, DER: what a verifier needs to say that nothing was revoked on that day."""
@@ -77,12 +84,17 @@ def demo_authority(folder: Path, now: Callable[[], datetime]) -> DemoAuthority:
     return DemoAuthority(*credentials)
 
 
-def demo_roots(folder: Path) -> bytes:
-    """The demo root, PEM. Raises SealError KEY where that folder has none."""
+def demo_trust(folder: Path) -> Trust:
+    """Trust in the demo authority of that folder. Raises SealError KEY where it has none."""
     try:
-        return (folder / "root.pem").read_bytes()
-    except OSError as error:
+        return _trust(x509.load_pem_x509_certificate((folder / "root.pem").read_bytes()))
+    except (OSError, ValueError) as error:
         raise SealError(f"{folder} holds no demo authority", remedy="seal a demo pack first", reason="KEY") from error
+
+
+def _trust(root: x509.Certificate) -> Trust:
+    pem = root.public_bytes(serialization.Encoding.PEM)
+    return Trust(pem, pem, (Sealer(common_name=_SEAL_NAME, spki_sha256=spki_sha256(root), profile="demo"),))
 
 
 def _make(folder: Path, now: datetime) -> None:
@@ -91,7 +103,7 @@ def _make(folder: Path, now: datetime) -> None:
     root = Credential(root_key, _root_certificate(root_key, now))
     seal_key = ec.generate_private_key(ec.SECP256R1())
     stamp_key = rsa.generate_private_key(65537, 3072)
-    seal = _leaf(root, seal_key, (f"Roadmap portal {DEMO} seal", now, 3 * _YEAR), stamp=False)
+    seal = _leaf(root, seal_key, (_SEAL_NAME, now, 3 * _YEAR), stamp=False)
     stamp = _leaf(root, stamp_key, (f"Roadmap portal {DEMO} time-stamps", now, 9 * _YEAR), stamp=True)
     credentials = (root, Credential(seal_key, seal), Credential(stamp_key, stamp))
     try:

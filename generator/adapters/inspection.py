@@ -6,17 +6,15 @@ import io
 import logging
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pikepdf
 from asn1crypto import cms
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESPassed
 from pyhanko.sign.diff_analysis import SuspiciousModification
@@ -33,46 +31,56 @@ from pyhanko_certvalidator.context import CertValidationPolicySpec
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy, RevocationCheckingRule
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
+from generator.adapters.active_content import active_names
+from generator.adapters.certificates import (
+    SEAL_RSA_BITS,
+    STAMP_RSA_BITS,
+    as_asn1,
+    as_x509,
+    common_name,
+    key_problem,
+    loaded,
+    organisation,
+    seal_purpose_problem,
+    spki_sha256,
+    stamp_purpose_problem,
+)
 from generator.adapters.differences import PlacedFieldsPolicy
-from generator.adapters.timestamp import as_asn1, response_of, verify_token
+from generator.adapters.timestamp import response_of, stamper_of, token_fault
 from generator.errors import VerificationError
-from generator.evidence.facts import FieldUse, PackFacts, SignatureFacts, StampFacts, base_of
+from generator.evidence.facts import FieldUse, PackFacts, SignatureFacts, StampFacts, StampFault, base_of
+from generator.evidence.trust import Trust
 
 _STREAM = re.compile(r"stream <[^>]*>: ")  # its address differs each time
 _POLICY = PlacedFieldsPolicy()
-_RSA_BITS = 3072
-_STAMP_RSA_BITS = 2048
-_EC_BITS = 256
-_DEPTH = 40
 _LARGEST = 200 * 1024 * 1024
 _MANY_SIGNATURES = 16
 _MANY_CERTIFICATES = 20
 _LARGEST_SIGNATURE = 1024 * 1024
-_SUSPECT = re.compile(
-    rb"/(?:JS|JavaScript|Launch|GoToR|GoToE|SubmitForm|ImportData|Rendition|RichMedia|Movie|Sound|XFA|AA|URI)(?![A-Za-z])"
-)
-_ACTIONS = frozenset(
-    f"/{name}"
-    for name in ("JavaScript", "Launch", "GoToR", "GoToE", "SubmitForm", "ImportData", "Rendition", "Movie", "Sound")
-)
 _BASE_END = re.compile(rb"startxref\s+([0-9]{1,10})\s+%%EOF\s*\Z")
-_LOCAL_SCHEMES = ("file:", "javascript:", "data:", "vbscript:")
+
+
+@dataclass(frozen=True, slots=True)
+class _Roots:
+    seals: tuple[x509.Certificate, ...]
+    stamps: tuple[x509.Certificate, ...]
 
 
 class PackInspector:
     """Fills the port `Inspector`."""
 
-    def facts(self, data: bytes, roots: bytes) -> PackFacts:
-        """The facts; whatever cannot be read becomes `problem`, never an exception. Empty roots: nothing is trusted."""
+    def facts(self, data: bytes, trust: Trust) -> PackFacts:
+        """The facts; whatever cannot be read becomes `problem`, never an exception. No roots: nothing is trusted."""
         sha256, size = hashlib.sha256(data).hexdigest(), len(data)
         if size > _LARGEST:
             return PackFacts(sha256, size, f"larger than {_LARGEST} bytes")
         facts = PackFacts(sha256, size)
+        roots = _Roots(loaded(trust.seals), loaded(trust.stamps))
         for read in (_content, _signatures):  # each alone: a broken signature leaves the attachments readable
             try:
                 with warnings.catch_warnings(), silence():
                     warnings.simplefilter("ignore")
-                    facts = read(data, facts, _certificates(roots))
+                    facts = read(data, facts, roots)
             except (Exception, RecursionError) as error:  # noqa: BLE001 - a forged file may break any reader anywhere
                 facts = replace(
                     facts, problem=facts.problem or _STREAM.sub("", f"{type(error).__name__}: {error}")[:200]
@@ -80,17 +88,17 @@ class PackInspector:
         return facts
 
 
-def _content(data: bytes, facts: PackFacts, _: tuple[x509.Certificate, ...]) -> PackFacts:
+def _content(data: bytes, facts: PackFacts, _: _Roots) -> PackFacts:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return replace(
             facts,
             attachments={name: bytes(spec.get_file().read_bytes()) for name, spec in pdf.attachments.items()},
-            active=tuple(sorted(set(_active(pdf)))),
+            active=tuple(sorted(set(active_names(pdf)))),
             fields=tuple(sorted(_field_names(pdf))),
         )
 
 
-def _signatures(data: bytes, facts: PackFacts, roots: tuple[x509.Certificate, ...]) -> PackFacts:
+def _signatures(data: bytes, facts: PackFacts, roots: _Roots) -> PackFacts:
     reader = PdfFileReader(io.BytesIO(data), strict=True)
     embedded = list(reader.embedded_signatures)
     if len(embedded) > _MANY_SIGNATURES:
@@ -131,21 +139,17 @@ def _field_names(pdf: pikepdf.Pdf) -> Iterator[str]:
         yield str(each.get("/T", ""))
 
 
-def _signature(reader: Any, each: EmbeddedPdfSignature, roots: tuple[x509.Certificate, ...]) -> SignatureFacts:
+def _signature(reader: Any, each: EmbeddedPdfSignature, roots: _Roots) -> SignatureFacts:
     is_stamp = str(each.sig_object_type) == "/DocTimeStamp"
     stamp = _stamp(each, roots, alone=is_stamp)
-    context = ValidationContext(
-        trust_roots=[as_asn1(root) for root in roots],
-        allow_fetching=False,
-        revocation_mode="soft-fail",
-        moment=stamp.time if stamp else None,
-    )
+    moment = stamp.time if stamp else None
+    seals, stamps = _context(roots.seals, moment), _context(roots.stamps, moment)
     status: Any = (
-        validate_pdf_timestamp(each, context, diff_policy=_POLICY)
+        validate_pdf_timestamp(each, stamps, diff_policy=_POLICY)
         if is_stamp
-        else validate_pdf_signature(each, context, context, diff_policy=_POLICY)
+        else validate_pdf_signature(each, seals, stamps, diff_policy=_POLICY)
     )
-    level = each.docmdp_level
+    level, signer = each.docmdp_level, as_x509(each.signer_cert)
     return SignatureFacts(
         field=str(each.field_name),
         use=FieldUse.TIMESTAMP if is_stamp else FieldUse.SIGNATURE,
@@ -157,15 +161,32 @@ def _signature(reader: Any, each: EmbeddedPdfSignature, roots: tuple[x509.Certif
         padded_with_zeros=_padded_with_zeros(each.pkcs7_content),
         certifies=int(level.value) if level and not is_stamp else 0,
         permitted=status.docmdp_ok is not False,
-        signer=_common_name(each.signer_cert),
-        key_problem=_key_problem(each.signer_cert, _STAMP_RSA_BITS if is_stamp else _RSA_BITS),
+        signer=common_name(each.signer_cert),
+        organisation=organisation(each.signer_cert),
+        keys=_keys(status),
+        key_problem=key_problem(signer, STAMP_RSA_BITS if is_stamp else SEAL_RSA_BITS),
+        purpose_problem=(stamp_purpose_problem if is_stamp else seal_purpose_problem)(signer),
         objection=str(status.trust_problem_indic or ""),
-        stamp=stamp,
+        stamp=stamp if is_stamp else _agreed(stamp, status.timestamp_validity),
         long_term=_long_term(reader, each, roots) if not is_stamp else "",
     )
 
 
-def _stamp(each: EmbeddedPdfSignature, roots: tuple[x509.Certificate, ...], *, alone: bool) -> StampFacts | None:
+def _context(roots: tuple[x509.Certificate, ...], moment: datetime | None) -> ValidationContext:
+    trusted = [as_asn1(root) for root in roots]
+    return ValidationContext(trust_roots=trusted, allow_fetching=False, revocation_mode="soft-fail", moment=moment)
+
+
+def _keys(status: Any) -> tuple[str, ...]:
+    """The keys of the accepted path, the signer's first; of an unaccepted one only the signer's says anything."""
+    if not status.trusted:
+        return ()
+    return tuple(
+        spki_sha256(as_x509(each)) for each in reversed(list(status.validation_path.iter_certs(include_root=True)))
+    )
+
+
+def _stamp(each: EmbeddedPdfSignature, roots: _Roots, *, alone: bool) -> StampFacts | None:
     """The time-stamp over a signature, or the one that a field holds alone, as rfc3161-client sees it."""
     if alone:
         token = cms.ContentInfo.load(each.pkcs7_content).dump()
@@ -176,13 +197,24 @@ def _stamp(each: EmbeddedPdfSignature, roots: tuple[x509.Certificate, ...], *, a
             return None
         token, covered = found.dump(), hashlib.sha256(each.signer_info["signature"].native).digest()
     response = response_of(token)
-    time = response.tst_info.gen_time.replace(tzinfo=UTC)
-    name = _authority(token)
-    try:
-        verify_token(response, covered, roots)
-    except Exception as error:  # noqa: BLE001 - the reader raises many types; each is an objection
-        return StampFacts(time, name, f"{error}"[:200] if roots else "no trust root was given")
-    return StampFacts(time, name)
+    time, stamper = response.tst_info.gen_time.replace(tzinfo=UTC), stamper_of(token)
+    fault = token_fault(response, covered, roots.stamps)
+    if not fault and stamper:
+        fault = _stamper_fault(as_x509(stamper))
+    return StampFacts(time, common_name(stamper) if stamper else "unknown", fault)
+
+
+def _stamper_fault(certificate: x509.Certificate) -> StampFault | None:
+    if stamp_purpose_problem(certificate):
+        return StampFault.WRONG_PURPOSE
+    return StampFault.WEAK_KEY if key_problem(certificate, STAMP_RSA_BITS) else None
+
+
+def _agreed(stamp: StampFacts | None, second: Any) -> StampFacts | None:
+    """The time-stamp, refused where pyHanko does not accept what rfc3161-client does."""
+    if stamp is None or stamp.fault or (second and second.intact and second.valid and second.trusted):
+        return stamp
+    return replace(stamp, fault=StampFault.SECOND_READER)
 
 
 def _stamp_tokens(signer: Any) -> Iterator[cms.ContentInfo]:
@@ -191,30 +223,14 @@ def _stamp_tokens(signer: Any) -> Iterator[cms.ContentInfo]:
             yield from attribute["values"]
 
 
-def _authority(token: bytes) -> str:
-    signed = cms.ContentInfo.load(token)["content"]
-    signer = signed["signer_infos"][0]["sid"].chosen
-    for choice in signed["certificates"]:
-        certificate = choice.chosen
-        if certificate.serial_number == signer["serial_number"].native:
-            return _common_name(certificate)
-    return "unknown"
-
-
-def _long_term(reader: Any, each: EmbeddedPdfSignature, roots: tuple[x509.Certificate, ...]) -> str:
+def _long_term(reader: Any, each: EmbeddedPdfSignature, roots: _Roots) -> str:
     """The AdES status with the revocation data inside the file; empty where the file has none or no root is given."""
-    if "/DSS" not in reader.root or not roots:
+    if "/DSS" not in reader.root or not roots.seals or not roots.stamps:
         return ""
-    rule = RevocationCheckingRule.CRL_OR_OCSP_REQUIRED
     specification = PdfSignatureValidationSpec(
         SignatureValidationSpec(
-            cert_validation_policy=CertValidationPolicySpec(
-                trust_manager=SimpleTrustManager.build([as_asn1(root) for root in roots]),
-                revinfo_policy=CertRevTrustPolicy(
-                    RevocationCheckingPolicy(ee_certificate_rule=rule, intermediate_ca_cert_rule=rule)
-                ),
-                time_tolerance=timedelta(seconds=10),
-            ),
+            cert_validation_policy=_revocation_policy(roots.seals),
+            ts_cert_validation_policy=_revocation_policy(roots.stamps),
             revinfo_gathering_policy=RevocationInfoGatheringSpec(
                 online_fetching_rule=RevinfoOnlineFetchingRule.LOCAL_ONLY
             ),
@@ -225,59 +241,21 @@ def _long_term(reader: Any, each: EmbeddedPdfSignature, roots: tuple[x509.Certif
     return "PASSED" if result.ades_subindic is AdESPassed.OK else str(result.ades_subindic)
 
 
+def _revocation_policy(roots: tuple[x509.Certificate, ...]) -> CertValidationPolicySpec:
+    rule = RevocationCheckingRule.CRL_OR_OCSP_REQUIRED
+    return CertValidationPolicySpec(
+        trust_manager=SimpleTrustManager.build([as_asn1(root) for root in roots]),
+        revinfo_policy=CertRevTrustPolicy(
+            RevocationCheckingPolicy(ee_certificate_rule=rule, intermediate_ca_cert_rule=rule)
+        ),
+        time_tolerance=timedelta(seconds=10),
+    )
+
+
 def _padded_with_zeros(contents: bytes) -> bool:
     """Whether nothing stands behind the DER structure in the space kept for it."""
     used = len(cms.ContentInfo.load(contents).dump())
     return not contents[used:].strip(b"\0")
-
-
-def _key_problem(certificate: asn1_x509.Certificate, rsa_bits: int) -> str:
-    key = x509.load_der_x509_certificate(certificate.dump()).public_key()
-    if isinstance(key, rsa.RSAPublicKey):
-        return "" if key.key_size >= rsa_bits else f"RSA with {key.key_size} bits, at least {rsa_bits} expected"
-    if isinstance(key, ec.EllipticCurvePublicKey):
-        return "" if key.key_size >= _EC_BITS else f"a curve of {key.key_size} bits, at least {_EC_BITS} expected"
-    return "" if isinstance(key, ed25519.Ed25519PublicKey) else "a key of an unexpected sort"
-
-
-def _active(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """The names of what runs or leads to this machine's files, found by content, not by where it hangs."""
-    for each in pdf.objects:
-        plain: Any = each.stream_dict if isinstance(each, pikepdf.Stream) else each
-        if isinstance(plain, pikepdf.Dictionary | pikepdf.Array) and _SUSPECT.search(plain.unparse()):
-            for dictionary in _dictionaries(plain, 0):
-                yield from _active_names(dictionary)
-
-
-def _dictionaries(value: Any, depth: int) -> Iterable[Any]:
-    """The dictionaries written inside one object; references are followed by `_active`, as objects of their own."""
-    if depth > _DEPTH:
-        return
-    if isinstance(value, pikepdf.Dictionary):
-        yield value
-    inner = value.values() if isinstance(value, pikepdf.Dictionary) else value
-    for item in inner if isinstance(value, pikepdf.Dictionary | pikepdf.Array) else ():
-        if isinstance(item, pikepdf.Dictionary | pikepdf.Array) and not item.is_indirect:
-            yield from _dictionaries(item, depth + 1)
-
-
-def _active_names(dictionary: Any) -> Iterator[str]:
-    names = set(dictionary.keys())
-    yield from sorted(names & {"/JS", "/JavaScript", "/XFA", "/AA", "/RichMediaContent"})
-    if "/S" in names and str(dictionary["/S"]) in _ACTIONS:
-        yield str(dictionary["/S"])
-    if "/URI" in names and isinstance(dictionary["/URI"], pikepdf.String):
-        address = str(dictionary["/URI"]).strip().lower()
-        if address.startswith(_LOCAL_SCHEMES):
-            yield f"a link to {address[:40]}"
-
-
-def _certificates(pem: bytes) -> tuple[x509.Certificate, ...]:
-    return tuple(x509.load_pem_x509_certificates(pem)) if pem.strip() else ()
-
-
-def _common_name(certificate: asn1_x509.Certificate) -> str:
-    return str(certificate.subject.native.get("common_name", certificate.subject.human_friendly))
 
 
 @contextmanager

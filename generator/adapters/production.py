@@ -8,10 +8,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization import pkcs12
 
-from generator.adapters.signing import LongTerm, PadesSigner, asn1, simple_signer
+from generator.adapters.certificates import as_asn1, loaded
+from generator.adapters.signing import LongTerm, PadesSigner, simple_signer
 from generator.adapters.timestamp import CheckedAuthority, Clock, HttpAuthority
 from generator.config import Settings, SignerSettings
 from generator.errors import ConfigError, SealError
+from generator.evidence.trust import Trust
 
 _PULL_REQUEST = ("CI_MERGE_REQUEST_IID", "CHANGE_ID", "SYSTEM_PULLREQUEST_PULLREQUESTID")
 _LONGEST_PASSWORD = 4096
@@ -23,20 +25,22 @@ def production_signer(settings: Settings, now: Clock) -> PadesSigner:
     signer = settings.signer
     if signer is None:
         raise ConfigError("no [signer] is configured", remedy="add one to publish.toml")
-    trust = _roots(settings)
+    trust = configured_trust(settings)
+    stamps = loaded(trust.stamps)
     return PadesSigner(
         profile="production",
-        signer=_opened(settings, signer, trust),
-        authority=CheckedAuthority(tuple(HttpAuthority(each.url) for each in settings.authorities), tuple(trust), now),
-        trust=_pem(trust),
+        signer=_opened(settings, signer, list(loaded(trust.seals))),
+        authority=CheckedAuthority(tuple(HttpAuthority(each.url) for each in settings.authorities), stamps, now),
+        trust=trust,
         now=now,
         long_term=LongTerm(fetch=True) if signer.level == "B-LTA" else None,
     )
 
 
-def trusted_roots(settings: Settings) -> bytes:
-    """The roots of seals and of time-stamps, PEM. Raises ConfigError."""
-    return _pem(_roots(settings))
+def configured_trust(settings: Settings) -> Trust:
+    """Whom publish.toml trusts: roots of seals, roots of time-stamps, sealers. Raises ConfigError."""
+    stamps = (settings.stamp_roots, *(each.roots for each in settings.authorities))
+    return Trust(_roots(settings, (settings.roots,)), _roots(settings, stamps), settings.sealers)
 
 
 def certificates(pem: bytes, place: str) -> list[x509.Certificate]:
@@ -47,9 +51,8 @@ def certificates(pem: bytes, place: str) -> list[x509.Certificate]:
         raise ConfigError(f"{place}: it holds no certificates in PEM") from error
 
 
-def _roots(settings: Settings) -> list[x509.Certificate]:
-    named = [settings.roots, *(each.roots for each in settings.authorities)]
-    return [each for name in named if name for each in _certificates(_path(settings, name))]
+def _roots(settings: Settings, names: tuple[str, ...]) -> bytes:
+    return _pem([each for name in dict.fromkeys(names) if name for each in _certificates(_path(settings, name))])
 
 
 def _opened(settings: Settings, signer: SignerSettings, chain: list[x509.Certificate]) -> Any:
@@ -101,7 +104,7 @@ def _token(settings: Settings, signer: SignerSettings, secret: tuple[bytes | Non
         session,
         cert_label=signer.label,
         key_label=signer.label,
-        ca_chain=[asn1(each) for each in chain],
+        ca_chain=[as_asn1(each) for each in chain],
         use_raw_mechanism=signer.raw_ecdsa,
     )
 

@@ -23,12 +23,15 @@ from pyhanko.stamp.noop import NoOpStampStyle
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from generator.adapters.certificates import as_asn1, loaded
 from generator.adapters.demo_ca import DemoAuthority
 from generator.adapters.inspection import PackInspector, silence
 from generator.adapters.timestamp import CheckedAuthority, Clock, DemoStampAuthority, TokenSource
 from generator.errors import PortalError, SealError
+from generator.evidence.seal_policy import chain_step, signature_step, stamp_step
+from generator.evidence.trust import Trust
 from generator.evidence.verdict import Outcome, Verdict
-from generator.evidence.verification import chain_step, file_step, request_of, signature_step, stamp_step
+from generator.evidence.verification import file_step, request_of
 
 # (fix 5) pyHanko writes XMP anew in every revision, which breaks the extension schemas that PDF/A asks for. The method
 # is private and reached by writers that pyHanko makes itself, hence for the whole process; a test watches the version.
@@ -45,12 +48,12 @@ class LongTerm:
 
 @dataclass(frozen=True)
 class PadesSigner:
-    """Fills the port `Signer`. `long_term` None: B-T, else B-LTA; `trust` are PEM certificates."""
+    """Fills the port `Signer`. `long_term` None: B-T, else B-LTA."""
 
     profile: str
     signer: signers.Signer
     authority: CheckedAuthority
-    trust: bytes
+    trust: Trust
     now: Clock
     long_term: LongTerm | None = None
 
@@ -67,10 +70,6 @@ class PadesSigner:
             raise SealError(f"the pack cannot be sealed: {type(error).__name__}: {error}", reason=reason) from error
         self._judge(base, sealed)
         return sealed
-
-    def roots(self) -> bytes:
-        """The trust roots, PEM."""
-        return self.trust
 
     async def _sealed(self, base: bytes) -> bytes:
         writer = IncrementalPdfFileWriter(io.BytesIO(base), strict=True)
@@ -97,7 +96,7 @@ class PadesSigner:
         if self.long_term is None:
             return {}
         context = ValidationContext(
-            trust_roots=[asn1(root) for root in x509.load_pem_x509_certificates(self.trust)],
+            trust_roots=[as_asn1(root) for root in loaded(self.trust.seals + self.trust.stamps)],
             crls=[crl.CertificateList.load(each) for each in self.long_term.lists],
             allow_fetching=self.long_term.fetch,
             revocation_mode="hard-fail",
@@ -116,8 +115,8 @@ class PadesSigner:
         steps = (
             file_step(facts, sealed),
             signature_step(facts),
-            chain_step(facts, roots=True, profile=request_of(facts).profile if not facts.problem else ""),
-            stamp_step(facts, self.now(), roots=True),
+            chain_step(facts, self.trust, request_of(facts).profile if not facts.problem else ""),
+            stamp_step(facts, self.trust, self.now()),
         )
         verdict = Verdict(steps)
         if not sealed.startswith(base):
@@ -133,7 +132,7 @@ def demo_signer(authority: DemoAuthority, now: Clock) -> PadesSigner:
         profile="demo",
         signer=simple_signer(authority.seal.key, authority.seal.certificate, [authority.root.certificate]),
         authority=CheckedAuthority((DemoStampAuthority(authority, now),), (authority.root.certificate,), now),
-        trust=authority.roots(),
+        trust=authority.trust(),
         now=now,
         long_term=LongTerm((authority.revocation_list(now()),)),
     )
@@ -148,8 +147,8 @@ def simple_signer(key: Any, certificate: x509.Certificate, chain: Iterable[x509.
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     store = SimpleCertificateStore()
-    store.register_multiple([asn1(each) for each in chain])
-    return signers.SimpleSigner(asn1(certificate), keys.PrivateKeyInfo.load(private), store)
+    store.register_multiple([as_asn1(each) for each in chain])
+    return signers.SimpleSigner(as_asn1(certificate), keys.PrivateKeyInfo.load(private), store)
 
 
 def _check_certificate(certificate: asn1_x509.Certificate | None, now: datetime) -> None:
@@ -159,8 +158,3 @@ def _check_certificate(certificate: asn1_x509.Certificate | None, now: datetime)
         raise SealError(f"the seal's certificate is valid from {certificate.not_valid_before:%Y-%m-%d}", reason="KEY")
     if now > certificate.not_valid_after:
         raise SealError(f"the seal's certificate ended on {certificate.not_valid_after:%Y-%m-%d}", reason="KEY")
-
-
-def asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
-    """The certificate as the signing library wants it."""
-    return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))

@@ -20,8 +20,10 @@ from cryptography.hazmat.primitives import serialization
 from pyhanko.sign.timestamps import DummyTimeStamper, TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from generator.adapters.certificates import as_asn1
 from generator.adapters.demo_ca import DemoAuthority
 from generator.errors import SealError
+from generator.evidence.facts import StampFault
 
 TOLERANCE = timedelta(minutes=5)
 """How far a token's time may lie from this machine's clock."""
@@ -31,6 +33,15 @@ _TRIES = 3
 _LARGEST = 64 * 1024  # a reply is about 5 KiB
 _DEMO_POLICY = "2.999.3161"  # the arc reserved for examples
 _SHA256_SIZE = 32
+# What the library and OpenSSL below it say, and what it means.
+_FAULTS = (
+    ("expired", StampFault.NOT_VALID_THEN),
+    ("not yet valid", StampFault.NOT_VALID_THEN),
+    ("certificate purpose", StampFault.WRONG_PURPOSE),
+    ("certificate verify error", StampFault.NOT_UNDER_ROOT),
+    ("Mismatch between messages", StampFault.OTHER_BYTES),
+    ("EKU", StampFault.WRONG_PURPOSE),
+)
 Clock = Callable[[], datetime]
 
 
@@ -75,11 +86,12 @@ class CheckedAuthority:
             response = rfc3161_client.decode_timestamp_response(reply)
             if response.tst_info.nonce != nonce:
                 raise SealError(f"{authority.name}: the token answers another request", reason="TSA")
-            verify_token(response, digest, self.roots)
+            if fault := token_fault(response, digest, self.roots):
+                raise SealError(f"{authority.name}: {fault.words} ({fault})", reason="TSA")
             skew = abs(response.tst_info.gen_time.replace(tzinfo=UTC) - self.now())
             token: bytes = tsp.TimeStampResp.load(reply)["time_stamp_token"].dump()
-        except (rfc3161_client.VerificationError, ValueError, TypeError, AttributeError) as error:
-            raise SealError(f"{authority.name}: {error}", reason="TSA") from error
+        except (ValueError, TypeError, AttributeError) as error:
+            raise SealError(f"{authority.name}: its answer holds no token that can be read", reason="TSA") from error
         if skew > TOLERANCE:
             raise SealError(f"{authority.name}: the token's time is {skew} from this clock", reason="TSA")
         return token
@@ -148,10 +160,28 @@ class TokenSource(TimeStamper):
         return cms.ContentInfo.load(self._authority.stamp(message_digest))
 
 
-def verify_token(response: rfc3161_client.TimeStampResponse, digest: bytes, roots: Iterable[x509.Certificate]) -> None:
-    """Raise rfc3161_client.VerificationError unless this is a valid token over that digest under these roots."""
-    builder = rfc3161_client.VerifierBuilder(roots=list(roots))
-    builder.build().verify(response, digest)
+def token_fault(
+    response: rfc3161_client.TimeStampResponse, digest: bytes, roots: Iterable[x509.Certificate]
+) -> StampFault | None:
+    """What is wrong with a token over that digest under these roots; None: nothing."""
+    trusted = list(roots)
+    if not trusted:
+        return StampFault.NO_ROOTS
+    try:
+        rfc3161_client.VerifierBuilder(roots=trusted).build().verify(response, digest)
+    except rfc3161_client.VerificationError as error:
+        return next((fault for words, fault in _FAULTS if words in str(error)), StampFault.BROKEN)
+    except Exception:  # noqa: BLE001 - the reader raises many types; each means that it cannot be read
+        return StampFault.BROKEN
+    return None
+
+
+def stamper_of(token: bytes) -> asn1_x509.Certificate | None:
+    """The certificate that signed a token, among those inside it."""
+    signed = cms.ContentInfo.load(token)["content"]
+    signer = signed["signer_infos"][0]["sid"].chosen
+    certificates = (choice.chosen for choice in signed["certificates"])
+    return next((each for each in certificates if each.serial_number == signer["serial_number"].native), None)
 
 
 def response_of(token: bytes) -> rfc3161_client.TimeStampResponse:
@@ -165,11 +195,6 @@ def _request(digest: bytes, nonce: int) -> bytes:
     request = {"version": 1, "message_imprint": imprint, "nonce": nonce, "cert_req": True}
     der: bytes = tsp.TimeStampReq(request).dump()
     return der
-
-
-def as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
-    """The same certificate for the libraries that read asn1crypto."""
-    return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -1,5 +1,6 @@
 """`roadmap verify`."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -10,6 +11,7 @@ from generator.commands.verify import Case, verify
 from generator.commands.world import World
 from generator.config import DEFAULT_BRANCH, DEFAULT_STORE, Settings
 from generator.evidence.canonical import canonical
+from generator.evidence.trust import Sealer
 from generator.evidence.verdict import Outcome
 
 Ledger = Callable[[], bytes]
@@ -20,7 +22,15 @@ _EXIT = {Outcome.PASSED: 0, Outcome.FAILED: 1, Outcome.INDETERMINATE: 3}
 @click.argument("pack", type=click.Path(dir_okay=False))
 @click.option("--repo", metavar="DIR", default="", help="The repository: rebuild the pack from its commit and compare.")
 @click.option("--rebuild", is_flag=True, help="Rebuild with the repository's own generator: that party's code.")
-@click.option("--roots", metavar="PEM", default="", help="Trust these root certificates.")
+@click.option("--roots", metavar="PEM", default="", help="Trust seals under these root certificates.")
+@click.option("--stamp-roots", metavar="PEM", default="", help="Trust time-stamps under these root certificates.")
+@click.option(
+    "--sealer",
+    "sealers",
+    metavar="NAME|sha256:HEX",
+    multiple=True,
+    help="Who may seal: the certificate's common name, or the SHA-256 of its or its authority's public key.",
+)
 @click.option("--trust", type=click.Choice(["demo"]), default=None, help="Trust the demo authority of this machine.")
 @click.option("--keys", metavar="DIR", default="", help="The demo authority's folder.")
 @click.option(
@@ -35,6 +45,8 @@ def command(
     repo: str,
     rebuild: bool,
     roots: str,
+    stamp_roots: str,
+    sealers: tuple[str, ...],
     trust: str | None,
     keys: str,
     store: str,
@@ -48,17 +60,19 @@ def command(
     \b
     Examples:
       roadmap verify pack.pdf --repo . --trust demo
-      roadmap verify pack.pdf --repo /srv/programme --roots bank-root.pem --store branch:evidence
+      roadmap verify pack.pdf --repo /srv/programme --store branch:evidence \\
+        --roots bank-root.pem --stamp-roots tsa-root.pem --sealer "Northmere Bank evidence seal"
     """
     if rebuild and not repo:
         raise click.UsageError("--rebuild needs --repo")
     settings = bootstrap.settings(config)
     world = bootstrap.world(repo or directory)
+    given = bootstrap.Given(roots, stamp_roots, tuple(map(_sealer, sealers)), trust == "demo", keys)
     data = world.files.read(pack)
     case = Case(
         data=data,
         now=world.clock.now(),
-        roots=bootstrap.trust(settings, roots, keys, demo=trust == "demo"),
+        trust=bootstrap.trust(settings, given),
         history=world.history if repo else None,
         branch=settings.branch,
         rebuild=partial(bootstrap.reprint_pack if rebuild else bootstrap.print_pack, repo) if repo else None,
@@ -73,6 +87,15 @@ def command(
     if verdict.outcome is Outcome.INDETERMINATE:
         click.echo(f"reason: {verdict.reason}", err=True)
     return _EXIT[verdict.outcome]
+
+
+def _sealer(text: str) -> Sealer:
+    if not text.startswith("sha256:"):
+        return Sealer(common_name=text)
+    digest = text.removeprefix("sha256:").lower()
+    if not re.fullmatch("[0-9a-f]{64}", digest):
+        raise click.UsageError(f"--sealer {text}: expected 64 hexadecimal digits after sha256:")
+    return Sealer(spki_sha256=digest)
 
 
 def _libraries(world: World) -> Callable[[], Mapping[str, str]]:

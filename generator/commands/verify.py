@@ -9,10 +9,10 @@ from generator.errors import HistoryError, PortalError, PrintError, StorageError
 from generator.evidence.facts import PackFacts, base_of
 from generator.evidence.ledger import Ledger
 from generator.evidence.request import PackRequest
+from generator.evidence.seal_policy import chain_step, signature_step, stamp_step
 from generator.evidence.trust import NOBODY, Trust
 from generator.evidence.verdict import Outcome, Step, Verdict
 from generator.evidence.verification import (
-    chain_step,
     file_step,
     ledger_step,
     manifest_of,
@@ -20,8 +20,6 @@ from generator.evidence.verification import (
     rebuild_step,
     request_of,
     request_step,
-    signature_step,
-    stamp_step,
 )
 from generator.ports import History, Inspector
 

@@ -17,13 +17,43 @@ class FieldUse(StrEnum):
     TIMESTAMP = "time-stamp"
 
 
+class StampFault(StrEnum):
+    """Why a time-stamp token is not accepted."""
+
+    NO_ROOTS = "NO_ROOTS"
+    NOT_UNDER_ROOT = "NOT_UNDER_ROOT"
+    NOT_VALID_THEN = "NOT_VALID_THEN"
+    OTHER_BYTES = "OTHER_BYTES"
+    BROKEN = "BROKEN"
+    WRONG_PURPOSE = "WRONG_PURPOSE"
+    WEAK_KEY = "WEAK_KEY"
+    SECOND_READER = "SECOND_READER"
+
+    @property
+    def words(self) -> str:
+        """The fault as a clause about the token."""
+        return _STAMP_WORDS[self]
+
+
+_STAMP_WORDS = {
+    StampFault.NO_ROOTS: "no root of time-stamps was given",
+    StampFault.NOT_UNDER_ROOT: "its chain does not end in a given root of time-stamps",
+    StampFault.NOT_VALID_THEN: "a certificate in its chain was not valid at its own time",
+    StampFault.OTHER_BYTES: "it is over other bytes",
+    StampFault.BROKEN: "its signature is wrong, or it cannot be read",
+    StampFault.WRONG_PURPOSE: "its certificate is not meant for time-stamps alone",
+    StampFault.WEAK_KEY: "its key is too weak",
+    StampFault.SECOND_READER: "a second, independent reader does not accept it",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class StampFacts:
-    """A time-stamp token: when, by whom, and whether two independent readers accept it (empty: no objection)."""
+    """A time-stamp token: when, by whom, and the fault that either of two independent readers finds with it."""
 
     time: datetime
     authority: str
-    objection: str = ""
+    fault: StampFault | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +71,10 @@ class SignatureFacts:
     certifies: int = 0  # DocMDP permission of a certifying signature, 0: it does not certify
     permitted: bool = True  # later changes respect the permission
     signer: str = ""
-    key_problem: str = ""  # why the signer's key is too weak or not meant for this
+    organisation: str = ""  # the signer's
+    keys: tuple[str, ...] = ()  # SHA-256 of the public keys from the signer's to the root's, where it is trusted
+    key_problem: str = ""  # why the signer's key is too weak
+    purpose_problem: str = ""  # why the signer's certificate is not meant for this
     objection: str = ""  # why it is not trusted
     stamp: StampFacts | None = None
     long_term: str = ""  # the AdES status with embedded revocation data: PASSED, a reason, or empty (none embedded)

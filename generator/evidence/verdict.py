@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from generator.evidence.canonical import Canonical
 
+Fault = tuple[str, str]
+"""A reason code and what a person should know."""
+
 
 class Outcome(StrEnum):
     """What a step, or all of them, came to."""
@@ -30,6 +33,15 @@ class Step:
         return " ".join(part for part in (f"{self.number}.", self.title + ":", self.outcome, self.reason) if part) + (
             f" - {self.detail}" if self.detail else ""
         )
+
+
+def judged(number: int, title: str, faults: Iterable[Fault], detail: str) -> Step:
+    """FAILED with the first fault's code and all details, or PASSED."""
+    found = list(faults)
+    if not found:
+        return Step(number, title, Outcome.PASSED, "", detail)
+    more = f" (and {len(found) - 3} more)" if len(found) > 3 else ""
+    return Step(number, title, Outcome.FAILED, found[0][0], "; ".join(each for _, each in found[:3]) + more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         roots = demo_authority(default_folder(), lambda: datetime.now(tz=UTC)).roots()
     (place / "roots.pem").write_bytes(roots)
     (place / "publish.toml").write_text(
-        '[store]\nname = "branch:evidence"\n[trust]\nroots = "roots.pem"\n', encoding="ascii"
+        '[store]\nname = "branch:evidence"\n[trust]\nroots = "roots.pem"\nstamp_roots = "roots.pem"\n'
+        '[[sealer]]\ncommon_name = "Roadmap portal DEMO seal"\nprofile = "demo"\n',
+        encoding="ascii",
     )
     return place
 

@@ -4,13 +4,17 @@ import pytest
 
 from generator.config import AuthoritySettings, Settings, SignerSettings, parsed_settings
 from generator.errors import ConfigError
+from generator.evidence.trust import Sealer
 
 GOOD = """
 [store]
 name = "branch:evidence"
 [trust]
 roots = "roots.pem"
+stamp_roots = "stamp.pem"
 branch = "main"
+[[sealer]]
+common_name = "Evidence seal"
 [signer]
 kind = "pkcs12"
 file = "seal.p12"
@@ -28,6 +32,8 @@ def test_all_settings_are_read() -> None:
         place="publish.toml",
         store="branch:evidence",
         roots="roots.pem",
+        stamp_roots="stamp.pem",
+        sealers=(Sealer("Evidence seal", profile="production"),),
         branch="main",
         signer=SignerSettings("pkcs12", file="seal.p12", password_env="SEAL_PASSWORD"),
         authorities=(
@@ -53,7 +59,13 @@ def test_an_empty_file_gives_the_defaults() -> None:
         ('file = "seal.p12"', 'file = "s"\npassword_fd = 3', "signer.password_env and signer.password_fd: only one"),
         ('file = "seal.p12"', 'file = "s"\npassword = "x"', "signer.password: unknown"),
         ('file = "seal.p12"', 'file = "s"\nraw_ecdsa = 1', "signer.raw_ecdsa: expected true or false, found 1"),
-        ('roots = "roots.pem"', "", "publish.toml: trust.roots: missing; a seal is judged under it"),
+        ('stamp_roots = "stamp.pem"', "", "trust.stamp_roots: missing; a [[tsa]] without roots of its own needs it"),
+        ('[[sealer]]\ncommon_name = "Evidence seal"', "", "publish.toml: sealer: missing; a signer needs at least one"),
+        ('common_name = "Evidence seal"', "", "sealer 1: expected common_name, organisation or spki_sha256"),
+        ('common_name = "Evid', 'spki_sha256 = "0F', "sealer 1.spki_sha256: expected 64 hexadecimal digits, found"),
+        ('"Evidence seal"', '"x"\nprofile = "test"', "sealer 1.profile: expected demo or production, found 'test'"),
+        ("[[sealer]]", "[sealer]", "publish.toml: sealer: expected [[sealer]] tables"),
+        ('roots = "roots.pem"\nstamp', "stamp", "publish.toml: trust.roots: missing; a seal is judged under it"),
         ("https://stamp.example/one", "ftp://stamp.example", "tsa 1.url: expected an http or https address"),
         ("[store]", "[store", "publish.toml: not TOML"),
     ],

@@ -76,7 +76,7 @@ class Bench:
         made = Case(
             data=data,
             now=now(),
-            roots=self.authority.roots(),
+            trust=self.authority.trust(),
             history=self.history,
             rebuild=self.printed,
             toolchain=toolchain,

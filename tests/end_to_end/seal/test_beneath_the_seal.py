@@ -49,7 +49,7 @@ def _sealed_unjudged(bench: Bench, base: bytes, monkeypatch: pytest.MonkeyPatch)
     """Sealed and issued by somebody who has the key and leaves our own check out."""
     monkeypatch.setattr(PadesSigner, "_judge", lambda *_: None)
     data = bench.signer().seal(base)
-    issue(bench.store, data, PackInspector().facts(data, bench.authority.roots()))
+    issue(bench.store, data, PackInspector().facts(data, bench.authority.trust()))
     return data
 
 

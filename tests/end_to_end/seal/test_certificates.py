@@ -20,6 +20,7 @@ from generator.commands.issue import issue
 from generator.commands.seal import seal
 from generator.config import AuthoritySettings, Settings, SignerSettings
 from generator.errors import SealError
+from generator.evidence.trust import NOBODY
 from generator.evidence.verdict import Outcome
 from tests.end_to_end.seal.conftest import Bench, now
 
@@ -103,7 +104,7 @@ def test_a_seal_without_archive_time_stamp_passes_too(bench: Bench, base: bytes,
 
 def test_an_issue_whose_pack_has_no_time_stamp_is_refused(base: bytes, tmp_path: Path) -> None:
     with pytest.raises(SealError, match="carries no time-stamp"):
-        issue(FolderStore(tmp_path), base, PackInspector().facts(base, b""))
+        issue(FolderStore(tmp_path), base, PackInspector().facts(base, NOBODY))
 
 
 def test_the_demo_authority_keeps_its_keys_to_itself(tmp_path: Path) -> None:
@@ -139,6 +140,7 @@ def test_a_token_that_does_not_open_is_told(tmp_path: Path, authority: DemoAutho
     settings = Settings(
         place=str(tmp_path / "publish.toml"),
         roots="roots.pem",
+        stamp_roots="roots.pem",
         signer=token,
         authorities=(AuthoritySettings("http://127.0.0.1:9/"),),
     )

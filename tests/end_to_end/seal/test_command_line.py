@@ -77,6 +77,25 @@ def test_without_means_the_verdict_is_open_and_says_why(capsys: pytest.CaptureFi
     assert (code, out.splitlines()[-1], err) == (3, "INDETERMINATE NO_ROOTS", "reason: NO_ROOTS\n")
 
 
+@pytest.mark.parametrize(
+    ("given", "code", "last"),
+    [
+        (("--sealer", "Roadmap portal DEMO seal"), 0, "PASSED"),
+        (("--sealer", "Another seal"), 1, "FAILED WRONG_SEALER"),
+        (("--sealer", "sha256:" + "0" * 64, "--sealer", "Roadmap portal DEMO seal"), 0, "PASSED"),
+        ((), 3, "INDETERMINATE NO_SEALER"),
+    ],
+)
+def test_who_may_seal_is_named_on_the_command_line(
+    at_home: Path, capsys: pytest.CaptureFixture[str], given: tuple[str, ...], code: int, last: str
+) -> None:
+    root = str(at_home / "state" / "roadmap-portal" / "demo-authority" / "root.pem")
+    _run(capsys, "-C", "repository", "seal", "base.pdf", "-o", "pack.pdf")
+    trust = ("--roots", root, "--stamp-roots", root, *given)
+    found, out, _ = _run(capsys, "verify", "pack.pdf", "--repo", "repository", *trust)
+    assert (found, out.splitlines()[-1]) == (code, last), out
+
+
 @pytest.mark.usefixtures("at_home")
 def test_the_verdict_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
     _run(capsys, "-C", "repository", "seal", "base.pdf", "-o", "pack.pdf")
@@ -93,6 +112,7 @@ def test_the_verdict_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
         (["verify", "base.pdf", "--config", "missing.toml"], 3, "reason: NOT_FOUND"),
         (["verify", "base.pdf", "--trust", "demo", "--keys", "nowhere"], 3, "reason: KEY"),
         (["verify", "base.pdf", "--roots", "base.pdf"], 2, "holds no certificates in PEM"),
+        (["verify", "base.pdf", "--sealer", "sha256:12"], 2, "expected 64 hexadecimal digits after sha256:"),
         (["seal", "missing.pdf"], 3, "reason: NOT_FOUND"),
     ],
 )
@@ -104,10 +124,13 @@ def test_what_cannot_be_done_is_one_line_and_a_reason(
     assert (found, message in err, "Traceback" in err) == (code, True, False), err
 
 
+_SEALER = '[[sealer]]\ncommon_name = "Roadmap portal DEMO seal"\n'
+
+
 def _publish(folder: Path, authority: DemoAuthority, signer: str) -> Path:
     (folder / "roots.pem").write_bytes(authority.roots())
     place = folder / "publish.toml"
-    text = f'[trust]\nroots = "roots.pem"\n[signer]\n{signer}\n[[tsa]]\nurl = "http://127.0.0.1:9/"\n'
+    text = f'[trust]\nroots = "roots.pem"\nstamp_roots = "roots.pem"\n{_SEALER}[signer]\n{signer}\n[[tsa]]\nurl = "http://127.0.0.1:9/"\n'
     place.write_text(text, "utf-8")
     return place
 

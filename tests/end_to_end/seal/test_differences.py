@@ -129,7 +129,7 @@ def test_a_revision_that_changes_the_pack_fails(bench: Bench, sealed: Sealed, ed
 
 
 def test_an_archive_time_stamp_of_ones_own_is_no_change(bench: Bench, sealed: Sealed) -> None:
-    facts = PackInspector().facts(_closed(sealed.data, bench), bench.authority.roots())
+    facts = PackInspector().facts(_closed(sealed.data, bench), bench.authority.trust())
     assert [(each.field, each.changes) for each in facts.signatures] == [
         ("Seal", "LTA_UPDATES"),
         ("ArchiveTimestamp01", "LTA_UPDATES"),

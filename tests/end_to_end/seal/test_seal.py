@@ -29,7 +29,7 @@ ALLOWED = {"PDFA3A-SIGNATURE-BYTERANGE-001", "PDFA3A-STREAM-LENGTH-001"}
 
 
 def test_the_seal_is_long_term_and_certifies(bench: Bench, sealed: Sealed) -> None:
-    facts = PackInspector().facts(sealed.data, bench.authority.roots())
+    facts = PackInspector().facts(sealed.data, bench.authority.trust())
     assert [each.field for each in facts.signatures] == ["Seal", "ArchiveTimestamp01"]
     assert (facts.signatures[0].certifies, facts.signatures[0].long_term) == (2, "PASSED")
     assert "DEMO" in facts.signatures[0].signer

@@ -14,7 +14,7 @@ from asn1crypto import tsp
 
 from generator.adapters import timestamp
 from generator.adapters.demo_ca import DemoAuthority, demo_authority
-from generator.adapters.timestamp import CheckedAuthority, DemoStampAuthority, HttpAuthority, response_of, verify_token
+from generator.adapters.timestamp import CheckedAuthority, DemoStampAuthority, HttpAuthority, response_of, token_fault
 from generator.errors import SealError
 from tests.end_to_end.seal.conftest import Bench, now
 
@@ -121,7 +121,7 @@ def _checked(faulty: Faulty) -> CheckedAuthority:
 
 def test_a_good_token_is_handed_on(faulty: Faulty) -> None:
     token = _checked(faulty).stamp(DIGEST)
-    verify_token(response_of(token), DIGEST, [faulty.authority.root.certificate])
+    assert token_fault(response_of(token), DIGEST, [faulty.authority.root.certificate]) is None
     assert faulty.asked == 1
 
 
@@ -132,6 +132,25 @@ def test_a_wrong_token_is_refused(faulty: Faulty, fault: str) -> None:
         _checked(faulty).stamp(DIGEST)
     assert caught.value.reason == "TSA"
     assert faulty.asked == 3
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("another imprint", "it is over other bytes (OTHER_BYTES)"),
+        ("another nonce", "the token answers another request"),
+        ("three years old", "a certificate in its chain was not valid at its own time (NOT_VALID_THEN)"),
+        ("a bit flipped in the signature", "its signature is wrong, or it cannot be read (BROKEN)"),
+        ("a stranger's", "its chain does not end in a given root of time-stamps (NOT_UNDER_ROOT)"),
+        ("a rejection", "its answer holds no token that can be read"),
+        ("a web page", "its answer holds no token that can be read"),
+    ],
+)
+def test_a_wrong_token_is_told_in_words_of_our_own(faulty: Faulty, fault: str, words: str) -> None:
+    faulty.fault = fault
+    with pytest.raises(SealError) as caught:
+        _checked(faulty).stamp(DIGEST)
+    assert caught.value.message.endswith(f": the faulty authority: {words}")
 
 
 # The ones that a signing library embeds without complaint.

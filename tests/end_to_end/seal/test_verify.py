@@ -13,6 +13,7 @@ from generator.commands.seal import Sealed
 from generator.errors import HistoryError, PrintError, StorageError
 from generator.evidence.facts import base_of
 from generator.evidence.request import PackRequest
+from generator.evidence.trust import NOBODY
 from generator.evidence.verdict import Outcome
 from tests.end_to_end.seal.conftest import Bench, now, toolchain
 
@@ -156,7 +157,7 @@ def test_another_rebuild_by_another_toolchain_stays_undecided(bench: Bench, seal
 @pytest.mark.parametrize(
     ("missing", "reason"),
     [
-        ({"roots": b""}, "NO_ROOTS"),
+        ({"trust": NOBODY}, "NO_ROOTS"),
         ({"rebuild": None, "history": None}, "NO_REPOSITORY"),
         ({"ledger": None}, "NO_LEDGER"),
         ({"ledger": lambda: b""}, "NO_LEDGER"),

@@ -3,25 +3,25 @@ from datetime import timedelta
 
 import pytest
 
-from generator.evidence.facts import FieldUse, PackFacts, StampFacts, base_of, property_of
+from generator.evidence.facts import FieldUse, PackFacts, StampFacts, StampFault, base_of, property_of
 from generator.evidence.ledger import Ledger
 from generator.evidence.manifest import MANIFEST_FILE
 from generator.evidence.request import REQUEST_FILE
+from generator.evidence.seal_policy import chain_step, signature_step, stamp_step
+from generator.evidence.trust import NOBODY, Sealer, Trust
 from generator.evidence.verdict import Outcome, Step, Verdict
 from generator.evidence.verification import (
-    chain_step,
     file_step,
     ledger_step,
     manifest_step,
     rebuild_step,
     request_step,
-    signature_step,
-    stamp_step,
 )
 from tests.unit.evidence.makers import BLOB, COMMIT, DATA, NOON, TREE, facts, ledger, line, request, signature
 
 ARCHIVE = signature(field="ArchiveTimestamp01", use=FieldUse.TIMESTAMP, certifies=0)
 EARLY = signature(whole_file=False, changes="LTA_UPDATES")
+TRUST = Trust(b"roots", b"roots", (Sealer(common_name="DEMO seal"), Sealer(common_name="Northmere Bank seal")))
 FILES = {"content/roadmap/roadmap.yaml": (BLOB, "4" * 64)}
 
 
@@ -40,8 +40,8 @@ def test_a_good_pack_passes_every_step() -> None:
     steps = (
         file_step(facts(), DATA),
         signature_step(facts()),
-        chain_step(facts(), roots=True, profile="demo"),
-        stamp_step(facts(), NOON, roots=True),
+        chain_step(facts(), TRUST, "demo"),
+        stamp_step(facts(), TRUST, NOON),
         rebuild_step(DATA, base_of(DATA), same_toolchain=True),
         request_step(facts(), _issued(), ancestor=True),
         manifest_step(facts(), TREE, FILES),
@@ -106,13 +106,15 @@ def test_a_seal_followed_by_an_archive_time_stamp_passes() -> None:
     [
         ({"trusted": False}, "demo", "UNTRUSTED"),
         ({"key_problem": "RSA with 1024 bits"}, "demo", "WEAK_KEY"),
+        ({"purpose_problem": "it is a time-stamp authority's certificate"}, "demo", "WRONG_PURPOSE"),
         ({"long_term": "REVOKED"}, "demo", "LONG_TERM"),
+        ({"signer": "DEMO wiki"}, "demo", "WRONG_SEALER"),
         ({}, "production", "PROFILE_MISMATCH"),
         ({"signer": "Northmere Bank seal"}, "demo", "PROFILE_MISMATCH"),
     ],
 )
 def test_a_chain_outside_the_policy_fails(changes: dict[str, object], profile: str, reason: str) -> None:
-    step = chain_step(facts(signatures=(signature(**changes),)), roots=True, profile=profile)
+    step = chain_step(facts(signatures=(signature(**changes),)), TRUST, profile)
     assert (step.outcome, step.reason) == (Outcome.FAILED, reason)
 
 
@@ -125,12 +127,55 @@ def test_a_chain_outside_the_policy_fails(changes: dict[str, object], profile: s
     ],
 )
 def test_an_untrusted_chain_says_why_in_words(changes: dict[str, object], words: str) -> None:
-    step = chain_step(facts(signatures=(signature(trusted=False, **changes),)), roots=True, profile="demo")
+    step = chain_step(facts(signatures=(signature(trusted=False, **changes),)), TRUST, "demo")
     assert step.detail == f"Seal: {words}"
 
 
+@pytest.mark.parametrize(
+    ("sealer", "expected"),
+    [
+        (Sealer(common_name="DEMO seal"), True),
+        (Sealer(common_name="DEMO seal", organisation="Northmere Bank"), True),
+        (Sealer(spki_sha256="a" * 64), True),
+        (Sealer(spki_sha256="b" * 64, profile="demo"), True),
+        (Sealer(common_name="DEMO seal", organisation="Another"), False),
+        (Sealer(common_name="demo seal"), False),
+        (Sealer(spki_sha256="c" * 64), False),
+        (Sealer(common_name="DEMO seal", profile="production"), False),
+        (Sealer(), False),
+    ],
+)
+def test_a_seal_is_that_of_somebody_named(sealer: Sealer, expected: bool) -> None:
+    sealed = signature(organisation="Northmere Bank", keys=("a" * 64, "b" * 64))
+    step = chain_step(facts(signatures=(sealed,)), Trust(b"roots", b"roots", (sealer,)), "demo")
+    assert (step.outcome is Outcome.PASSED, step.reason) == (expected, "" if expected else "WRONG_SEALER")
+
+
+def test_without_a_sealer_named_the_chain_alone_stays_undecided() -> None:
+    step = chain_step(facts(), Trust(b"roots", b"roots"), "demo")
+    assert (step.outcome, step.reason) == (Outcome.INDETERMINATE, "NO_SEALER")
+    assert "this is DEMO seal, key sha256:" in step.detail
+
+
+def test_a_broken_chain_fails_whether_a_sealer_is_named_or_not() -> None:
+    step = chain_step(facts(signatures=(signature(trusted=False),)), Trust(b"roots", b"roots"), "demo")
+    assert (step.outcome, step.reason) == (Outcome.FAILED, "UNTRUSTED")
+
+
+def test_an_archive_time_stamp_is_judged_with_the_time_stamps() -> None:
+    found = facts(signatures=(EARLY, replace(ARCHIVE, trusted=False)))
+    assert chain_step(found, TRUST, "demo").outcome is Outcome.PASSED
+    assert stamp_step(found, TRUST, NOON).reason == "UNTRUSTED"
+
+
+def test_a_time_stamp_that_is_not_accepted_says_why_in_words_and_by_code() -> None:
+    stamp = StampFacts(NOON, "tsa", StampFault.OTHER_BYTES)
+    step = stamp_step(facts(signatures=(signature(stamp=stamp),)), TRUST, NOON)
+    assert step.detail == "Seal: the time-stamp: it is over other bytes (OTHER_BYTES)"
+
+
 def test_without_roots_chain_and_time_stamp_stay_undecided() -> None:
-    steps = chain_step(facts(), roots=False, profile="demo"), stamp_step(facts(), NOON, roots=False)
+    steps = chain_step(facts(), NOBODY, "demo"), stamp_step(facts(), NOBODY, NOON)
     assert {(step.outcome, step.reason) for step in steps} == {(Outcome.INDETERMINATE, "NO_ROOTS")}
 
 
@@ -138,12 +183,12 @@ def test_without_roots_chain_and_time_stamp_stay_undecided() -> None:
     ("stamp", "reason"),
     [
         (None, "NO_TIMESTAMP"),
-        (StampFacts(NOON, "tsa", "Mismatch between messages"), "BAD_TIMESTAMP"),
+        (StampFacts(NOON, "tsa", StampFault.OTHER_BYTES), "BAD_TIMESTAMP"),
         (StampFacts(NOON + timedelta(days=30), "tsa"), "FUTURE_TIMESTAMP"),
     ],
 )
 def test_a_wrong_time_stamp_fails(stamp: StampFacts | None, reason: str) -> None:
-    step = stamp_step(facts(signatures=(signature(stamp=stamp),)), NOON, roots=True)
+    step = stamp_step(facts(signatures=(signature(stamp=stamp),)), TRUST, NOON)
     assert (step.outcome, step.reason) == (Outcome.FAILED, reason)
 
 
