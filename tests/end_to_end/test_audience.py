@@ -156,10 +156,11 @@ def assert_untold(name: str) -> None:
     gone = [key for key in portal.entries.keys() - judged.portal.entries.keys() if "-" in key]
     source = SiteSource(judged, portal.all(Settings)[0])
     for page in site_pages(source, theme()):
-        assert [mark for mark in (CANARY, *gone) if mark in _told(page)] == [], page.path
+        assert [mark for mark in (CANARY, *gone) if mark in told(page)] == [], page.path
 
 
-def _told(page: FinishedPage) -> str:
+def told(page: FinishedPage) -> str:
+    """All that a page says to whoever opens it or its source."""
     return f"{page.path} {page.title} {page.description} {page.edit_path} {page.html}"
 
 

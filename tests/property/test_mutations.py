@@ -5,6 +5,7 @@ import pytest
 from generator.errors import Severity
 from tests.factories import BANK_DAY, CONTENT, edited, files_below, judged, shown
 from tests.property.mutations import MARK, MUTATIONS, Mutation
+from tests.search import Wanted, told
 
 BANK = files_below(CONTENT)
 CLEAN = {(p.code, p.key, p.field) for p in judged(BANK, BANK_DAY).problems}  # the warnings that are deliberate
@@ -29,6 +30,7 @@ def test_one_edit_gives_its_code_first(mutation: Mutation) -> None:
     assert [p.code for p in roots][:1] == [mutation.code], shown(roots)
     assert place in (None, (roots[0].position.line, roots[0].position.column)), shown(roots)
     assert {p.code for p in roots if p.severity is Severity.ERROR} <= {mutation.code}, shown(roots)
+    told(Wanted("one edit of the clean bank gives the intended code first, at its place", 1, 1), 1)
 
 
 def _place(text: str) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -31,7 +32,7 @@ def seen(portal: Portal, audience: Classification = INTERNAL) -> Portal:
     return portal.for_audience(audience, INTERNAL)
 
 
-def leaks(kept: Portal, gone: set[str]) -> set[str]:
+def leaks(kept: Portal, gone: AbstractSet[str]) -> set[str]:
     """Ids that are gone and still stand in a key or a record."""
     text = json.dumps(sorted(kept.canonical.items()))
     words = set(re.findall(r"[a-z]{3}(?:-[a-z0-9]+)+", text))
