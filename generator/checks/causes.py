@@ -9,6 +9,7 @@ from generator.errors import Problem, Severity
 # The table is acyclic: nothing explains what explains it.
 EXPLAINED_BY: Mapping[str, tuple[str, ...]] = {
     "BUD001": ("BUD003",),
+    "BUD004": ("GOV015",),
     "CMP001": ("CMP003",),
     "CMP003": ("CMP002",),
     "COH001": ("COH007", "ROA001", "ROA002", "ROA003"),
