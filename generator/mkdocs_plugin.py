@@ -6,6 +6,7 @@ that are made already. Generated pages never pass Markdown.
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -25,6 +27,7 @@ from generator.commands.programme import Selection
 from generator.errors import ContentError, PortalError
 from generator.model.fields import Classification
 from generator.ports import Download, Page, Site
+from generator.render.site.dates_menu import LIST, Dates, banner, editions_script, with_menu
 from generator.render.tokens import stylesheet
 
 STYLES = ("assets/tokens.css", "assets/portal.css")
@@ -40,6 +43,7 @@ ABOUT = "About"
 LONGEST_ENTRY = 4000
 SEARCH_INDEX = "search/search_index.json"
 _TAGS = re.compile(r"<[^<>]+>")
+_FOLDER = re.compile(r'(href="\.{1,2}/(?:[^"#?:]*/)?)(#[^"]*)?"')
 _FRAME = re.compile(r'<(svg|nav|form|header class="rp-head"|footer)\b.*?</(?:svg|nav|form|header|footer)>', re.DOTALL)
 
 
@@ -55,6 +59,7 @@ class GeneratedPage(MkDocsPage):
 
     def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
         self._made = page
+        self._folders = config.use_directory_urls
         super().__init__(page.nav[1] if page.nav else page.title, file, config)
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
@@ -69,7 +74,8 @@ class GeneratedPage(MkDocsPage):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
         """Take the HTML, with the edit link that MkDocs made from repo_url and edit_uri."""
-        self.content = _edited(self._made.html, self.edit_url)
+        html = self._made.html if self._folders else _to_files(self._made.html)
+        self.content = _edited(html, self.edit_url)
         self.toc = TableOfContents([AnchorLink(self._made.title, "top", 1)])
         self.present_anchor_ids = set()
         self.links_to_anchors = {}
@@ -81,6 +87,7 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.given: Site | None = None  # set by `roadmap build`
         self._made: Site | None = None
+        self._dates = Dates()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the theme's overrides, styles and scripts, and watch the content."""
@@ -98,19 +105,28 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):  # type: ignore[no-untyped-call]
         made = self.given or self._judged(config)
         self._made = made
         config.copyright = escape(made.footer)
-        if made.edition:
-            config.site_name = f"{config.site_name} · a{made.edition.partition(':')[0][1:]}"
-        tokens = Download("assets/tokens.css", stylesheet(theme().tokens).encode())
+        config.extra["edition"] = escape(made.edition.partition(":")[0])
+        self._dates = Dates(made.editions, made.edition.partition(":")[0])
         written = [file.src_uri for file in files.documentation_pages()]
         for file in files.documentation_pages():
             file.edit_uri = self._place(config, file.src_uri)
         _refuse_collisions(made, files)
-        for download in (tokens, *made.downloads):
+        for download in (*_own_files(made), *made.downloads):
             files.append(File.generated(config, download.path, content=download.data))
         for page in made.pages:
             files.append(_virtual(page, config))
         config.nav = _navigation(made.pages, written)
         return files
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs' signature
+        """Put the pages of records below the section that lists them: its tab is marked while one is read."""
+        listed = {page.file.src_uri: page for page in nav.pages}
+        for made in self._made.pages if self._made else ():
+            file = files.get_file_from_path(f"{made.path}index.md")
+            if not made.nav and file is not None and file.page is not None:
+                above = _listed_above(made.path, listed)
+                file.page.parent = above.parent if above else None
+        return nav
 
     @event_priority(100)
     def _fill_search(self, config: MkDocsConfig) -> None:
@@ -132,8 +148,8 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):  # type: ignore[no-untyped-call]
     on_post_build = CombinedEvent(_fill_search, _copy_search)
 
     def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' signature
-        """Name the search dialog for screen readers."""
-        return _with_named_search(output)
+        """Name the search dialog for screen readers, and add the menu of dates."""
+        return with_menu(_with_named_search(output), self._dates, page.url)
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """The same for the page that a server shows instead of a missing one."""
@@ -141,11 +157,11 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """A hand-written page ends like the others: with its source and a link to edit it."""
-        banner = _banner(self._made.edition if self._made else "", page.url)
+        above = banner(self._made.edition if self._made else "", page.url)
         if isinstance(page, GeneratedPage):
-            return banner + html
+            return above + html
         source = escape(self._place(config, page.file.src_uri))
-        return banner + html + _edited(HAND_WRITTEN_FOOT.format(source=source), page.edit_url)
+        return above + html + _edited(HAND_WRITTEN_FOOT.format(source=source), page.edit_url)
 
     def _place(self, config: MkDocsConfig, src_uri: str) -> str:
         """Where a hand-written page lies in the repository."""
@@ -166,13 +182,16 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):  # type: ignore[no-untyped-call]
         return Path(config.config_file_path).resolve().parent
 
 
-def _banner(edition: str, url: str) -> str:
-    """What stands above every page of an edition, with the ways to other dates."""
-    if not edition:
-        return ""
-    up = "../" * (url.count("/") + 2)
-    links = f'<a href="{up}as-of/">Other dates</a> · <a href="{up}">Today</a>'
-    return f'<aside class="rp-edition" aria-label="Edition"><b>{escape(edition)}</b> {links}</aside>'
+def _own_files(made: Site) -> Iterator[Download]:
+    """What the pages load: the colours, and the list of editions where there are any."""
+    yield Download("assets/tokens.css", stylesheet(theme().tokens).encode())
+    if made.editions:
+        yield Download(LIST, editions_script(made.editions))
+
+
+def _to_files(html: str) -> str:
+    """The page with links to files instead of folders, which a browser without a server would list."""
+    return _FOLDER.sub(r'\1index.html\2"', html)
 
 
 def _with_named_search(html: str) -> str:
@@ -224,6 +243,16 @@ def _navigation(pages: tuple[Page, ...], written: list[str]) -> list[dict[str, A
         {name: items if len(items) > 1 else next(iter(items[0].values()))} for name, items in sections.items()
     ]
     return [*nav, {ABOUT: list(written)}] if written else nav
+
+
+def _listed_above(path: str, listed: Mapping[str, MkDocsPage]) -> MkDocsPage | None:
+    """The nearest page above in the navigation."""
+    while path:
+        path = path.rstrip("/").rpartition("/")[0]
+        path = f"{path}/" if path else ""
+        if path and (found := listed.get(f"{path}index.md")):
+            return found
+    return None
 
 
 def _edited(html: str, edit_url: str | None) -> str:

@@ -1,4 +1,4 @@
-"""The sample bank's site, built once from its repository, and a server for it on loopback."""
+"""The sample bank's site with an edition, built once from its repository, and a server for it on loopback."""
 
 import threading
 from collections.abc import Iterator
@@ -22,8 +22,13 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> DemoRepository:
 @pytest.fixture(scope="session")
 def built(bank: DemoRepository) -> Path:
     folder = Path(bank.directory).with_name("built")
-    assert main(["-C", bank.directory, "build", "--commit", "HEAD", str(folder)]) == 0
+    publish(bank, folder)
     return folder
+
+
+def publish(bank: DemoRepository, folder: Path) -> None:
+    """The site with one edition beside it."""
+    assert main(["-C", bank.directory, "publish", "--editions", "1", str(folder)]) == 0
 
 
 class _Quiet(SimpleHTTPRequestHandler):

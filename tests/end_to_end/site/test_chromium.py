@@ -2,12 +2,8 @@
 
 import base64
 import hashlib
-import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,9 +11,11 @@ import pytest
 from tests.end_to_end.site.conftest import serving
 
 pytest.importorskip("playwright.sync_api", reason="Playwright's Python package is not installed")
-from playwright.sync_api import Browser, BrowserType, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser
 
-CHROMIUM = "/usr/bin/chromium"
+from tests.end_to_end.site.browsing import NEEDS_CHROMIUM, SCREENS, browser, left_the_host, opened, running, search
+
+__all__ = ["browser", "running"]  # fixtures
 PAGES = (
     "index.html",
     "roadmap/index.html",
@@ -29,77 +27,7 @@ PAGES = (
     "calendar/index.html",
     "for-editors.html",
 )
-DESKTOP, PHONE = ViewportSize(width=1366, height=900), ViewportSize(width=390, height=800)
-SCREENS: dict[str, tuple[ViewportSize, Literal["light", "dark"]]] = {
-    "desktop": (DESKTOP, "light"),
-    "phone": (PHONE, "light"),
-    "dark": (DESKTOP, "dark"),
-}
-pytestmark = [
-    pytest.mark.outside,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"{CHROMIUM} is not installed"),
-]
-
-
-@dataclass
-class Seen:
-    """A page in a browser and everything it said or asked for."""
-
-    page: Page
-    said: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[list[Browser]]:
-    """The browser that runs, and those before it: a busy machine may kill one, and only one test shall feel it."""
-    with sync_playwright() as started:
-        browsers: list[Browser] = [_launched(started.chromium)]
-        yield browsers
-        if browsers[-1].is_connected():
-            browsers[-1].close()
-
-
-@pytest.fixture
-def browser(running: list[Browser]) -> Browser:
-    if not running[-1].is_connected():
-        running.append(_launched(running[0].browser_type))
-    return running[-1]
-
-
-def _launched(kind: BrowserType) -> Browser:
-    # Printing empties the process's font configuration; without a font of the machine Chromium ends on input fields.
-    surroundings = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
-    arguments = ["--no-sandbox", "--disable-dev-shm-usage"]  # shared memory is small in containers
-    return kind.launch(executable_path=CHROMIUM, args=arguments, env={**surroundings})
-
-
-def opened(browser: Browser, url: str, screen: str = "desktop") -> Seen:
-    size, scheme = SCREENS[screen]
-    context = browser.new_context(viewport=size, color_scheme=scheme)
-    seen = Seen(context.new_page())
-    seen.page.on(
-        "console", lambda message: seen.said.append(message.text) if message.type in ("error", "warning") else None
-    )
-    seen.page.on("pageerror", lambda error: seen.said.append(str(error)))
-    seen.page.on("request", lambda request: seen.asked.append(request.url))
-    seen.page.goto(url)
-    seen.page.wait_for_load_state("networkidle")
-    return seen
-
-
-def search(page: Page, words: str) -> None:
-    """Type once the index is there, and wait for a result: a loaded machine takes its time."""
-    page.click(".md-search__input")
-    page.wait_for_function(
-        "!/^Init/.test(document.querySelector('.md-search-result__meta').textContent)", timeout=60000
-    )
-    page.locator(".md-search__input").press_sequentially(words)
-    page.wait_for_selector(".md-search-result__item", timeout=60000)
-
-
-def left_the_host(seen: Seen, address: str) -> list[str]:
-    return [url for url in seen.asked if not url.startswith((address, "data:", "blob:"))]
+pytestmark = NEEDS_CHROMIUM
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -170,6 +98,14 @@ def test_the_site_opens_and_searches_from_a_folder(browser: Browser, built: Path
     seen.page.goto(str(found))
     assert urlsplit(seen.page.url).path.endswith(".html")
     assert [url for url in seen.asked if not url.startswith(("file:", "data:", "blob:"))] == []
+
+
+def test_every_link_of_a_page_in_a_folder_leads_to_a_file(browser: Browser, built: Path) -> None:
+    page = opened(browser, (built / "index.html").as_uri()).page
+    links = page.eval_on_selector_all("a[href]", "all => all.map(a => new URL(a.href).pathname)")
+    assert [link for link in links if not Path(link).is_file()] == []
+    page.click("[data-role=rol-fraud-analyst]")
+    assert page.locator("h1").inner_text() == "Fraud analyst"
 
 
 def test_the_site_runs_under_a_strict_policy(browser: Browser, built: Path) -> None:

@@ -7,6 +7,7 @@
   rememberRole();
   all("[data-filter]").forEach(filterTable);
   verifyBox();
+  all(".rp-dates").forEach(datesMenu);
 
   /* The role picker remembers the role on this device. */
   function rememberRole() {
@@ -60,6 +61,49 @@
       var wanted = field.value.trim().toLowerCase();
       var text = field.name === "words" ? row.dataset.words : row.dataset[field.name] || "";
       return wanted === "" || (field.name === "words" ? text.indexOf(wanted) >= 0 : text === wanted);
+    }
+  }
+
+  /* The menu of dates leads to the same page of another date, where there is one, and closes like any menu. */
+  function datesMenu(box) {
+    var list = box.querySelector("ul"), asked = false;
+    box.addEventListener("toggle", function () {
+      if (!box.open || asked || !box.dataset.list) return; /* today's menu is whole */
+      asked = true;
+      var script = document.createElement("script");
+      script.src = box.dataset.list;
+      script.onload = fill;
+      document.head.appendChild(script);
+    });
+    document.addEventListener("click", function (event) { if (!box.contains(event.target)) box.open = false; });
+    box.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !box.open) return;
+      box.open = false;
+      box.querySelector("summary").focus();
+    });
+    list.addEventListener("click", function (event) {
+      var link = event.target.closest("a");
+      if (!link || link.parentNode.className || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (location.protocol === "file:") return; /* a folder cannot be asked what is there */
+      event.preventDefault();
+      var same = new URL(box.dataset.page, link.href).href;
+      fetch(same, { method: "HEAD" }).then(
+        function (answer) { location.href = answer.ok ? same : link.href; },
+        function () { location.href = link.href; });
+    });
+
+    function fill() {
+      var last = list.lastElementChild, own = list.querySelector("[aria-current]");
+      (window.rpEditions || []).forEach(function (one) {
+        list.insertBefore(one[0] === own.textContent ? own.parentNode : item(one[0], box.dataset.root + one[1]), last);
+      });
+    }
+    function item(words, folder) {
+      var made = document.createElement("li"), link = document.createElement("a");
+      link.href = folder + "index.html";
+      link.textContent = words;
+      made.appendChild(link);
+      return made;
     }
   }
 
