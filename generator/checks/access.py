@@ -10,6 +10,7 @@ from generator.kinds.module import Module
 from generator.kinds.system import System
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
+from generator.model.words import numbered
 
 
 def _outlives(j: Judgement) -> Iterator[Finding]:
@@ -19,8 +20,8 @@ def _outlives(j: Judgement) -> Iterator[Finding]:
             if module is None or module.valid_months is None:
                 continue
             if certification.valid_months is None or certification.valid_months > module.valid_months:
-                valid = f"{certification.valid_months} months" if certification.valid_months else "without end"
-                values = {"valid": valid, "module": key, "months": module.valid_months}
+                valid = numbered(certification.valid_months, "month") if certification.valid_months else "without end"
+                values = {"valid": valid, "module": key, "months": numbered(module.valid_months, "month")}
                 yield Finding(certification.id, ("valid_months",), values)
                 break
 
@@ -105,7 +106,7 @@ RULES = (
         "A certificate is not valid longer than its modules",
         "A certificate must not outlive the knowledge behind it.",
         "Lower valid_months of the certification.",
-        "{key} is valid {valid}, its module {module} only {months} months",
+        "{key} is valid {valid}, its module {module} only {months}",
         _outlives,
     ),
     Rule(

@@ -14,6 +14,7 @@ from generator.kinds.roadmap import Gate, Phase
 from generator.measure.proportions import people_per_arm
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
+from generator.model.words import numbered
 
 RETROSPECTIVE_DAYS = 10
 CHARTER_DAYS = 90
@@ -53,7 +54,11 @@ def _too_few_seats(j: Judgement) -> Iterator[Finding]:
             seats[session.cohort] += session.seats
     for cohort in j.portal.all(Cohort):
         if cohort.enrol_open <= j.as_of and seats[cohort.id] < cohort.planned:
-            yield Finding(cohort.id, ("planned",), {"seats": seats[cohort.id], "planned": cohort.planned})
+            yield Finding(
+                cohort.id,
+                ("planned",),
+                {"seats": numbered(seats[cohort.id], "seat"), "planned": numbered(cohort.planned, "person", "people")},
+            )
 
 
 def _same_place(j: Judgement) -> Iterator[Finding]:
@@ -230,7 +235,7 @@ RULES = (
         "There are seats for everybody",
         "Whoever finds no seat is overdue through no fault of his own.",
         "Add sessions or seats.",
-        "{key}: its sessions have {seats} seats for {planned} people",
+        "{key}: its sessions have {seats} for {planned}",
         _too_few_seats,
     ),
     Rule(

@@ -16,6 +16,7 @@ from generator.kinds.seat import Seat, SignOff
 from generator.model.judgement import Judgement
 from generator.model.kind import Nested, Rule
 from generator.model.portal import Entry
+from generator.model.words import numbered, with_article
 from generator.views.past import past_changes
 
 
@@ -24,8 +25,7 @@ def _wrong_body(j: Judgement) -> Iterator[Finding]:
         holders = [row.party for row in accountable(j, decision.type)]
         above = {body.parent for key in holders if (body := j.portal.find(key, Body)) is not None}
         if holders and decision.body not in holders and decision.body not in above:
-            article = "an" if decision.type[0] in "aeiou" else "a"
-            values = {"body": decision.body, "type": f"{article} {decision.type}", "holder": holders[0]}
+            values = {"body": decision.body, "type": with_article(decision.type), "holder": holders[0]}
             yield Finding(decision.id, ("body",), values)
 
 
@@ -49,7 +49,7 @@ def _below_quorum(j: Judgement) -> Iterator[Finding]:
     for decision in decided(j):
         body = j.portal.find(decision.body, Body)
         if body is not None and decision.votes is not None and decision.votes.cast < body.quorum:
-            values = {"votes": decision.votes.cast, "body": body.id, "quorum": body.quorum}
+            values = {"votes": numbered(decision.votes.cast, "vote"), "body": body.id, "quorum": body.quorum}
             yield Finding(decision.id, ("votes",), values)
 
 
@@ -60,7 +60,11 @@ def _absent_voters(j: Judgement) -> Iterator[Finding]:
             continue
         voting = body.voting_seats(decision.date) & set(decision.present)
         if decision.votes.cast > len(voting):
-            yield Finding(decision.id, ("present",), {"votes": decision.votes.cast, "present": len(voting)})
+            yield Finding(
+                decision.id,
+                ("present",),
+                {"votes": numbered(decision.votes.cast, "vote"), "present": numbered(len(voting), "voting seat")},
+            )
 
 
 def first_charter(j: Judgement, body: Body) -> date:
@@ -91,7 +95,7 @@ def _nothing_met(j: Judgement) -> Iterator[Finding]:
             if subject.endswith("/") and not any(entry.key.startswith(subject) for entry in _of_kind(j, subject)):
                 yield Finding(holder.id, ("affects", index), {"text": f'no key begins with "{subject}"'})
             elif entry is not None and field.partition(".")[0] not in _field_names(entry):
-                text = f'a {entry.kind.name} has no field "{field}"'
+                text = f'{with_article(entry.kind.name)} has no field "{field}"'
                 yield Finding(holder.id, ("affects", index), {"text": text})
 
 
@@ -204,7 +208,7 @@ RULES = (
         "A quorum was there",
         "Below its quorum a body cannot decide.",
         "Repeat the vote, or correct the record.",
-        "{key}: {votes} votes, quorum of {body} is {quorum}",
+        "{key}: {votes}, quorum of {body} is {quorum}",
         _below_quorum,
     ),
     Rule(
@@ -222,7 +226,7 @@ RULES = (
         "Who votes is there and has a vote",
         "More votes than voters is a wrong record.",
         "Correct votes or present; guests have no vote.",
-        "{key}: {votes} votes, but {present} voting seats were present",
+        "{key}: {votes}, but {present} present",
         _absent_voters,
     ),
     Rule(

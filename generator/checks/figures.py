@@ -15,6 +15,7 @@ from generator.kinds.roadmap import Phase
 from generator.model.fields import add_months
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
+from generator.model.words import numbered
 from generator.views.kpi_cards import is_met, staleness_limit, widest_scope
 
 MONTHS_A_QUARTER = 3
@@ -38,7 +39,7 @@ def _small(j: Judgement) -> Iterator[Finding]:
         kpi = j.portal.find(snapshot.kpi, Kpi)
         people = snapshot.n_pairs if kpi is not None and kpi.method == "paired-mean" else snapshot.denominator
         if people is not None and 0 < people < smallest and snapshot.withheld is None:
-            values = {"scope": snapshot.scope, "n": people, "minimum": smallest}
+            values = {"scope": snapshot.scope, "n": numbered(people, "person", "people"), "minimum": smallest}
             yield Finding(j.portal.key_of(snapshot), ("scope",), values)
 
 
@@ -169,7 +170,7 @@ RULES = (
         "Small groups are withheld",
         "Figures on a handful of people tell who they are.",
         "Withhold the row at the next import: empty counts, withheld small-cell.",
-        "{scope}: {n} people; below {minimum} the figure is withheld",
+        "{scope}: {n}; below {minimum} the figure is withheld",
         _small,
     ),
     Rule(

@@ -13,6 +13,7 @@ from generator.kinds.roadmap import Criterion, Gate, Phase
 from generator.kinds.role import Role
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
+from generator.model.words import with_article
 from generator.views.readings import newest_reading
 
 SORTS = ("completion", "competency", "incidents", "behaviour")
@@ -88,7 +89,7 @@ def _other_gate(j: Judgement) -> Iterator[Finding]:
         if decision is None:
             continue
         if decision.type != "phase-gate" or decision.gate != gate.id or decision.outcome is None:
-            text = f"{decision.id} is a {decision.type} on {decision.gate or 'no gate'}"
+            text = f"{decision.id} is {with_article(decision.type)} on {decision.gate or 'no gate'}"
             yield Finding(gate.id, ("decision",), {"text": text})
 
 

@@ -14,6 +14,7 @@ from generator.kinds.roadmap import Phase
 from generator.kinds.working_days import WorkingCalendar, WorkingDays
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
+from generator.model.words import numbered
 
 DAY = timedelta(days=1)
 
@@ -64,7 +65,7 @@ def _uncovered(j: Judgement) -> Iterator[Finding]:
     for obligation in j.portal.all(Obligation):
         gap = uncovered_days(j, obligation) if obligation.id in served else None
         if gap is not None and not _accepted_gap(j, obligation.id):
-            values = {"from": gap[0], "to": gap[1], "days": (gap[1] - gap[0]).days + 1}
+            values = {"from": gap[0], "to": gap[1], "days": numbered((gap[1] - gap[0]).days + 1, "day")}
             yield Finding(obligation.id, ("id",), values)
 
 
@@ -100,7 +101,12 @@ def _slow(j: Judgement) -> Iterator[Finding]:
         taken = calendar.between(change.published, end) if business else (end - change.published).days
         if taken > sla.target_days:
             state = "was assessed after" if change.assessed_on and change.assessed_on <= j.as_of else "has waited for"
-            values = {"state": state, "taken": taken, "clock": sla.clock, "sla": sla.id, "target": sla.target_days}
+            values = {
+                "state": state,
+                "taken": numbered(taken, f"{sla.clock} day"),
+                "sla": sla.id,
+                "target": sla.target_days,
+            }
             yield Finding(change.id, ("published",), values)
 
 
@@ -148,7 +154,7 @@ RULES = (
         "Every obligation is served on every day",
         "An auditor asks what staff were trained to on a given day.",
         "Start a mandatory module earlier next time, and have the gap accepted by decision.",
-        "{key}: no mandatory module served it from {from} to {to} ({days} days)",
+        "{key}: no mandatory module served it from {from} to {to} ({days})",
         _uncovered,
     ),
     Rule(
@@ -157,7 +163,7 @@ RULES = (
         "Changes are assessed within their SLA",
         "The clock starts on the day of publication.",
         "Assess it now; the delay stays on record.",
-        "{key} {state} {taken} {clock} days; {sla} allows {target}",
+        "{key} {state} {taken}; {sla} allows {target}",
         _slow,
     ),
     Rule(

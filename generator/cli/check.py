@@ -11,6 +11,7 @@ from generator.cli.options import as_of_option, commit_option
 from generator.commands.check import check
 from generator.commands.programme import Selection
 from generator.errors import Severity
+from generator.model.words import numbered
 from generator.render.diagnostics import FORMATS, Listing, summary
 
 
@@ -29,7 +30,7 @@ def command(directory: str, commit: str, as_of: date | None, tree_only: bool, fo
         click.echo(report.note)
     click.echo(FORMATS[form](Listing(report.problems, report.root, report.lines, RULES)), nl=False)
     if form == "text":
-        click.echo(f"{report.files} files, {report.records} records")
+        click.echo(f"{numbered(report.files, 'file')}, {numbered(report.records, 'record')}")
     else:
         click.echo(f"{report.note}; {summary(report.problems)}", err=True)
     failing = report.count(Severity.ERROR) + (report.count(Severity.WARNING) if fail_on == "warning" else 0)

@@ -11,6 +11,7 @@ from generator.adapters.new_repository import GitRepositories
 from generator.adapters.sample import PackagedSample
 from generator.commands.demo import DemoRepository, write_demo
 from generator.commands.tour import PACK, Stage, tour
+from generator.model.words import numbered
 
 
 @click.command()
@@ -26,7 +27,7 @@ def command(directory: str, repository_only: bool, keys: str) -> int:
     home = Path(directory).resolve()
     made = write_demo(PackagedSample(), GitRepositories(), str(home / "bank"))
     if repository_only:
-        click.echo(f"{made.directory}: {made.commits} commits, head {made.head}")
+        click.echo(f"{made.directory}: {numbered(made.commits, 'commit')}, head {made.head}")
         return 0
     for line in tour(_stage(home, made, keys)):
         click.echo(line)

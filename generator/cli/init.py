@@ -8,6 +8,7 @@ from generator.adapters.clock import SystemClock
 from generator.adapters.files import DiskFiles
 from generator.adapters.starter import starter_files
 from generator.commands.init import Programme, init
+from generator.model.words import numbered
 
 
 @click.command()
@@ -20,6 +21,6 @@ def command(folder: str, name: str) -> int:
     """
     today = SystemClock().now().astimezone().date()
     paths = init(DiskFiles(), str(Path(folder)), starter_files(), Programme(name, today))
-    click.echo(f"{folder}: {len(paths)} files")
+    click.echo(f"{folder}: {numbered(len(paths), 'file')}")
     click.echo(f"next: cd {folder} && git init && roadmap check --tree; then look for TODO", err=True)
     return 0

@@ -6,6 +6,7 @@ import click
 
 from generator.bootstrap import CONTENT, world
 from generator.commands.schema import editor_files, outdated, write_schemas
+from generator.model.words import numbered
 
 
 @click.command()
@@ -26,7 +27,7 @@ def command(directory: str, folder: str, check_only: bool) -> int:
     if not check_only:
         changed = write_schemas(files, directory, wanted)
         click.echo("".join(f"{path}\n" for path in changed), nl=False)
-        click.echo(f"{len(changed)} files written", err=True)
+        click.echo(f"{numbered(len(changed), 'file')} written", err=True)
         return 0
     place = Path(directory) / folder
     there = [f"{Path(folder).as_posix()}/{path.name}" for path in place.iterdir()] if place.is_dir() else []

@@ -15,6 +15,7 @@ from generator.model.judgement import Judgement
 from generator.model.kind import CsvTable, Nested
 from generator.model.portal import Entry, Portal
 from generator.model.record import linked_kinds
+from generator.model.words import with_article
 from generator.render.scaffold import Draft
 from generator.render.schema import record_schema
 from generator.views.rights import accountable_for
@@ -94,7 +95,9 @@ def _links(known: Known, properties: dict[str, dict[str, object]]) -> Iterator[t
     fitting += [name for name, kinds in links.items() if kinds == ("*",) and name in ("links", "subject")]
     if not fitting:
         kind = known.kind.name
-        raise UsageError(f"a {kind} links to no {entry.kind.name}", remedy="leave --for out, or name another record")
+        raise UsageError(
+            f"{with_article(kind)} links to no {entry.kind.name}", remedy="leave --for out, or name another record"
+        )
     best = next((name for name in fitting if fields[name].is_required()), fitting[0])
     name = fields[best].alias or best
     types = properties.get(name, {}).get("type", "")

@@ -20,6 +20,7 @@ from generator.load import parse
 from generator.load.claims import AnyKind, glob_of, table_columns
 from generator.model.fields import is_id
 from generator.model.kind import CsvTable, MarkdownEach, Nested, YamlEach, YamlList
+from generator.model.words import with_article
 from generator.render.scaffold import Draft, fields_text
 from generator.render.schema import modeline
 
@@ -169,7 +170,10 @@ def _place(kind: AnyKind, key: str, subject: str, programme: Programme, day: dat
     if isinstance(shape, Nested):
         parent = programme.loaded.portal.entries.get(subject)
         if parent is None or parent.kind.name != shape.parent:
-            raise UsageError(f"a {kind.name} stands in a {shape.parent}", remedy=f"name it: --for {shape.parent} id")
+            raise UsageError(
+                f"{with_article(kind.name)} stands in {with_article(shape.parent)}",
+                remedy=f"name it: --for {shape.parent} id",
+            )
         return Place(parent.path, parent.at, shape.at, shape.at != kind.name)
     glob = glob_of(kind)
     stem = day.isoformat() if isinstance(shape, CsvTable) else key.removeprefix(f"{kind.prefix}-")

@@ -10,10 +10,11 @@ from generator.kinds.module import Module
 from generator.model.change import Change
 from generator.model.fields import parsed_date
 from generator.model.judgement import Judgement
+from generator.model.words import numbered
 from generator.views.matrix import Cell, cell
 from generator.views.obligations import ObligationView, obligations
 from generator.views.people import people_in
-from generator.views.shown import numbered, ref
+from generator.views.shown import ref
 
 
 def coverage_effects(old: Judgement, new: Judgement, found: Iterable[Change]) -> Iterator[Effect]:
@@ -139,7 +140,7 @@ def _pair(old: Judgement, new: Judgement, key: str) -> tuple[str, str] | None:
 def _cell(found: Cell) -> str:
     if found.requirement != "mandatory":
         return found.requirement
-    due = f", due in {found.due_days} days" if found.due_days is not None else ""
+    due = f", due in {numbered(found.due_days, 'day')}" if found.due_days is not None else ""
     return f"mandatory{due}" + (f", from {found.starts}" if found.starts else "")
 
 

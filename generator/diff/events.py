@@ -8,10 +8,11 @@ from generator.kinds.module import Module
 from generator.kinds.obligation import Obligation
 from generator.model.change import Change
 from generator.model.judgement import Judgement
+from generator.model.words import numbered
 from generator.views.matrix import roles_of
 from generator.views.people import people_in
 from generator.views.rights import accountable_for
-from generator.views.shown import numbered, ref
+from generator.views.shown import ref
 
 
 def wording_effects(old: Judgement, new: Judgement, found: Iterable[Change]) -> Iterator[Effect]:

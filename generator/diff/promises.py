@@ -8,11 +8,11 @@ from generator.kinds.kpi import Kpi
 from generator.kinds.roadmap import Criterion, Gate, Phase
 from generator.model.change import Change
 from generator.model.judgement import Judgement
+from generator.model.words import numbered
 from generator.views.gates import GateView, gates
 from generator.views.kpis import kpi_cards
 from generator.views.matrix import roles_of
 from generator.views.people import people_in
-from generator.views.shown import numbered
 from generator.views.sign_offs import SignOffView, sign_offs
 
 

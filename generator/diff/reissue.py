@@ -8,8 +8,8 @@ from generator.kinds import KINDS
 from generator.kinds.assurance import Pack
 from generator.model.change import Change
 from generator.model.judgement import Judgement
+from generator.model.words import numbered
 from generator.views.past import kind_name
-from generator.views.shown import numbered
 
 _SECTIONS = {kind.name: kind.pack_section for kind in KINDS}
 

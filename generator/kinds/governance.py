@@ -14,6 +14,7 @@ from generator.model.fields import Bool, Count, Date, Markdown, Number, Semver, 
 from generator.model.judgement import Judgement
 from generator.model.kind import CsvTable, Kind, MarkdownEach, PageSpec, Rule, YamlList
 from generator.model.record import Administrative, Entity, Row, Value
+from generator.model.words import numbered, with_article
 
 DecisionType = Literal[
     "charter",
@@ -140,7 +141,8 @@ def _steps(j: Judgement) -> Iterator[Finding]:
     for path in j.portal.all(Escalation):
         for index, (one, other) in enumerate(itertools.pairwise(path.steps), start=1):
             if other.after_days <= one.after_days:
-                text = f"step {index + 1} comes after {other.after_days} days, the one before after {one.after_days}"
+                days = numbered(other.after_days, "day")
+                text = f"step {index + 1} comes after {days}, the one before after {one.after_days}"
                 yield Finding(path.id, ("steps", index, "after_days"), {"text": text})
         last = path.steps[-1].to
         body = j.portal.find(last, Body)
@@ -152,7 +154,7 @@ def _steps(j: Judgement) -> Iterator[Finding]:
 def _orphans(j: Judgement) -> Iterator[Finding]:
     for body in j.portal.all(Body):
         if body.parent is None and body.kind in ("working-group", "advisory"):
-            yield Finding(body.id, ("kind",), {"kind": body.kind})
+            yield Finding(body.id, ("kind",), {"kind": with_article(body.kind)})
 
 
 def _outside_chair(j: Judgement) -> Iterator[Finding]:
@@ -198,7 +200,7 @@ RULES = (
         "Working groups report to a body",
         "A group without a parent answers to nobody.",
         "Name the body it reports to under parent.",
-        "{key} is a {kind} and reports to no body",
+        "{key} is {kind} and reports to no body",
         _orphans,
     ),
     Rule(

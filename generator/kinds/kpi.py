@@ -13,6 +13,7 @@ from generator.model.fields import Count, Date, Instant, Number, Sha256, Text
 from generator.model.judgement import Judgement
 from generator.model.kind import CsvTable, Kind, PageSpec, Rule, YamlList
 from generator.model.record import Administrative, Reference, Row, Value
+from generator.model.words import numbered
 
 Cadence = Literal["weekly", "monthly", "quarterly", "annually", "per-cohort"]
 
@@ -145,7 +146,8 @@ def _adds_up(j: Judgement) -> Iterator[Finding]:
         if one.headcount is not None and one.denominator is not None:
             rest = (one.exempt or 0) + (one.not_yet_due or 0)
             if one.denominator + rest != one.headcount:
-                text = f"{one.denominator} due, {rest} exempt or not yet due are not {one.headcount} people"
+                people = numbered(one.headcount, "person", "people")
+                text = f"{one.denominator} due, {rest} exempt or not yet due are not {people}"
                 yield Finding(j.portal.key_of(one), ("headcount",), {**values, "text": text})
 
 

@@ -18,6 +18,7 @@ from generator.load.tree import Tree
 from generator.load.validate import Source, place_of
 from generator.model.fields import is_id
 from generator.model.portal import Entry, Portal
+from generator.model.words import with_article
 
 _FORMS = ("yaml", "md", "csv")
 _FORWARD = ("depends_on", "prerequisites", "parent", "superseded_by")  # links that must not come back
@@ -142,7 +143,8 @@ def _link_problems(portal: Portal, trees: Mapping[str, Tree], lost: list[Failed]
             name = ".".join(str(part) for part in reference.field if not isinstance(part, int))
             if target is not None:
                 wanted = " or ".join(reference.kinds)
-                message = f'{name}: "{reference.target}" is a {target.kind.name}, a {wanted} is needed'
+                found = with_article(target.kind.name)
+                message = f'{name}: "{reference.target}" is {found}, {with_article(wanted)} is needed'
                 code = "REF003"
             else:
                 known = [key for kind in reference.kinds for key in ids_by_kind.get(kind, ())]

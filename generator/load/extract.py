@@ -11,6 +11,7 @@ from generator.load.validate import Raw, Source, did_you_mean, id_problems, plac
 from generator.model.fields import shown
 from generator.model.kind import CsvTable, MarkdownEach, Nested, YamlEach, YamlList
 from generator.model.portal import Entry
+from generator.model.words import with_article
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _raws(source: Source, claimed: tuple[AnyKind, ...], problems: list[Problem])
             )
             if not isinstance(value, dict):
                 if not at or isinstance(source.tree.value, dict):  # else the document as a whole is told of
-                    message = f"expected a mapping with the fields of a {kind.name}, found {shown(value)}"
+                    message = f"expected a mapping with the fields of {with_article(kind.name)}, found {shown(value)}"
                     problems.append(source.problem("SCH001", message, at))
             else:
                 yield Raw(kind, at, value if at else {k: v for k, v in value.items() if k not in taken})
@@ -136,7 +137,7 @@ def _list_raws(source: Source, kind: AnyKind, problems: list[Problem]) -> Iterat
         if isinstance(item, dict):
             yield Raw(kind, (*at, index), item)
         else:
-            message = f"expected a mapping with the fields of a {kind.name}, found {shown(item)}"
+            message = f"expected a mapping with the fields of {with_article(kind.name)}, found {shown(item)}"
             problems.append(source.problem("SCH001", message, (*at, index)))
 
 

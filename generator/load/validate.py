@@ -16,6 +16,7 @@ from generator.load.tree import Tree
 from generator.model.fields import FieldError, shown
 from generator.model.kind import MarkdownEach, YamlEach
 from generator.model.record import Record
+from generator.model.words import with_article
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def raw_id(raw: Raw) -> str:
 def validated(source: Source, raw: Raw) -> tuple[Record | None, list[Problem]]:
     """The record, or None and why its fields are not those of its kind."""
     if "" in raw.value:
-        message = f"expected a mapping with the fields of a {raw.kind.name}, found {shown(raw.value[''])}"
+        message = f"expected a mapping with the fields of {with_article(raw.kind.name)}, found {shown(raw.value[''])}"
         return None, [source.problem("SCH001", message, raw.at)]
     try:
         present = {name: value for name, value in raw.value.items() if value is not None}
@@ -156,8 +157,7 @@ def id_problems(source: Source, raw: Raw, key: str) -> Iterator[Problem]:
     """What is wrong with a valid record's id: its prefix, or the name of its file."""
     kind = raw.kind
     if kind.prefix and not key.startswith(f"{kind.prefix}-") and kind.key == ("id",):
-        article = "an" if kind.name[0] in "aeiou" else "a"
-        message = f'id "{key}" of {article} {kind.name} must start with "{kind.prefix}-"'
+        message = f'id "{key}" of {with_article(kind.name)} must start with "{kind.prefix}-"'
         yield source.problem("SCH003", message, (*raw.at, "id"))
     if isinstance(kind.shape, MarkdownEach | YamlEach) and "*" in kind.shape.glob and kind.key == ("id",):
         stem = source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]

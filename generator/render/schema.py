@@ -12,6 +12,7 @@ from typing import Any
 from generator.load.claims import AnyKind, glob_of, table_columns
 from generator.model.kind import CsvTable, Kind, MarkdownEach, Nested, YamlEach, YamlList
 from generator.model.record import Value, linked_kinds
+from generator.model.words import with_article
 from generator.render.schema_texts import text_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -162,7 +163,7 @@ def _linked(schema: Schema, links: tuple[str, ...], prefixes: Mapping[str, str])
     known = [f"{prefixes[kind]}-example" for kind in links if prefixes.get(kind)]
     if not known:
         return schema
-    words = f"Id of a {' or '.join(links)}."
+    words = f"Id of {' or '.join(map(with_article, links))}."
     described = f"{schema.get('description', '')} {words}".strip()
     many = "items" in schema or "additionalProperties" in schema or "propertyNames" in schema
     return {**schema, "description": described, **({} if many else {"examples": known})}

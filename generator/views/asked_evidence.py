@@ -15,11 +15,12 @@ from generator.kinds.module import Module
 from generator.kinds.obligation import Obligation
 from generator.kinds.system import System
 from generator.model.judgement import Judgement
+from generator.model.words import numbered
 from generator.views.competence import permissions
 from generator.views.kpi_cards import COMPLETION, kpi_card, widest_scope
 from generator.views.matrix import matrix, roles_of
 from generator.views.phases import phases
-from generator.views.shown import State, Tone, numbered
+from generator.views.shown import State, Tone
 from generator.views.sign_offs import sign_off_of
 
 _COVERED = State(Tone.OK, "Covered")

@@ -56,25 +56,28 @@ def findings(j: Judgement) -> tuple[FindingView, ...]:
 def reviews(j: Judgement) -> tuple[ReviewView, ...]:
     """Reviews, newest due date first."""
     found = sorted(j.portal.all(Review), key=lambda one: (one.due, one.id), reverse=True)
-    return tuple(
-        ReviewView(
-            ref(j.portal, one.id),
-            one.cadence,
-            one.period,
-            ref(j.portal, one.body),
-            one.due,
-            one.held,
-            refs(j.portal, one.kpis),
-            refs(j.portal, one.decisions),
-            one.findings,
-            State(Tone.OK, "Held") if one.held else due_state(one.due, None, j.as_of),
-        )
-        for one in found
+    return tuple(_review(j, one) for one in found)
+
+
+def _review(j: Judgement, one: Review) -> ReviewView:
+    """A review as of the day: one that was held later is not held yet, and nothing was found yet."""
+    held = one.held if one.held and one.held <= j.as_of else None
+    return ReviewView(
+        ref(j.portal, one.id),
+        one.cadence,
+        one.period,
+        ref(j.portal, one.body),
+        one.due,
+        held,
+        refs(j.portal, one.kpis),
+        refs(j.portal, one.decisions) if held else (),
+        one.findings if held else (),
+        State(Tone.OK, "Held") if held else due_state(one.due, None, j.as_of),
     )
 
 
 def _finding(j: Judgement, one: AuditFinding) -> FindingView:
-    closed = one.status == "closed"
+    closed = one.status == "closed" and not (one.closed and one.closed > j.as_of)
     state = State(Tone.OK, "Closed") if closed else due_state(one.due, None, j.as_of)
     if closed and not one.closure_evidence:
         state = State(Tone.WARN, "Closed without evidence")
@@ -87,8 +90,8 @@ def _finding(j: Judgement, one: AuditFinding) -> FindingView:
         owner=ref(j.portal, one.owner),
         agreed_action=one.agreed_action,
         due=one.due,
-        status=one.status,
-        closed=one.closed,
-        evidence=refs(j.portal, one.closure_evidence),
+        status="closed" if closed else "open",
+        closed=one.closed if closed else None,
+        evidence=refs(j.portal, one.closure_evidence) if closed else (),
         state=state,
     )

@@ -11,13 +11,15 @@ from generator.kinds.cohort import Cohort, Session
 from generator.kinds.governance import Body
 from generator.kinds.roadmap import Milestone
 from generator.model.judgement import Judgement
+from generator.model.words import numbered
 from generator.views.dates import days_after
 from generator.views.decisions import open_actions, open_conditions
 from generator.views.gates import gates
+from generator.views.matrix import cell
 from generator.views.memo import remembered
 from generator.views.phases import phases
 from generator.views.recurrence import occurrences
-from generator.views.shown import Dated, Ref, State, Tone, due_state, numbered, ref, refs
+from generator.views.shown import Dated, Ref, State, Tone, due_state, ref, refs
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,17 @@ def sessions(j: Judgement) -> tuple[SessionView, ...]:
 
 
 def upcoming_sessions(j: Judgement, *, role: str = "", module: str = "") -> tuple[SessionView, ...]:
-    """Sessions from the as-of date on, of a role's cohorts or of a module where given."""
+    """Sessions from the as-of date on; of a role's cohorts and modules that apply to it, or of a module, where given."""
     ahead = (one for one in sessions(j) if not one.past and module in ("", one.module.key))
     if not role:
         return tuple(ahead)
     own = {cohort.id for cohort in j.portal.all(Cohort) if role in cohort.roles}
-    return tuple(one for one in ahead if one.cohort.key in own)
+    return tuple(one for one in ahead if one.cohort.key in own and _applies(j, role, one.module.key))
+
+
+def _applies(j: Judgement, role: str, module: str) -> bool:
+    """A cohort of several roles has sessions that not all of them need."""
+    return cell(j, role, module).requirement != "not-applicable"
 
 
 @remembered

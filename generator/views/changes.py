@@ -1,7 +1,6 @@
 """Changes in plain words: "Completion target lowered from 95 % to 93 %".
 
-A change that is added or removed whole is named by its kind; fields with a meaning of their own have a sentence of
-their own; every other field says what it was and what it is.
+Whole changes are named by their kind; some fields have sentences of their own; others say what was and what is.
 """
 
 from __future__ import annotations
@@ -13,8 +12,9 @@ from itertools import groupby
 from generator.model.change import Change
 from generator.model.portal import Portal
 from generator.model.record import Json
+from generator.model.words import numbered
 from generator.views.dates import day_of, day_text, percent, written
-from generator.views.shown import Ref, Tone, listed, numbered, ref
+from generator.views.shown import Ref, Tone, listed, ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _asked(place: _Place, values: Mapping[str, Json]) -> _Said:
     asked = str(values.get("requirement", ""))
     if values.get("module") == "*":
         return _Said("Matrix", f"every other module is {asked} for {role}")
-    days = f", due within {values['due_days']} days" if values.get("due_days") else ""
+    days = f", due within {numbered(int(str(values['due_days'])), 'day')}" if values.get("due_days") else ""
     tone = Tone.OK if asked == "mandatory" else Tone.INFO
     return _Said("Matrix", f"{_title(place, values.get('module'))} becomes {asked} for {role} from {since}{days}", tone)
 

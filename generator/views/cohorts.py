@@ -8,12 +8,13 @@ from datetime import date
 from generator.kinds.cohort import Cohort, Lesson, PilotCharter, Retrospective
 from generator.kinds.kpi import Kpi
 from generator.model.judgement import Judgement
+from generator.model.words import numbered
 from generator.views.calendar import SessionView, sessions
 from generator.views.experiments import Arm, ExperimentView, experiments
 from generator.views.kpi_cards import KpiCard, kpi_card
 from generator.views.memo import remembered
 from generator.views.readings import scopes_of
-from generator.views.shown import Ref, State, Tone, due_state, numbered, ref, refs
+from generator.views.shown import Ref, State, Tone, due_state, ref, refs
 
 __all__ = [
     "Arm",

@@ -9,9 +9,10 @@ from generator.kinds.competency import Competency
 from generator.kinds.module import Module
 from generator.kinds.role import Role
 from generator.model.judgement import Judgement
+from generator.model.words import numbered
 from generator.views.matrix import mandatory_modules
 from generator.views.memo import remembered
-from generator.views.shown import Ref, State, Tone, numbered, ref, refs
+from generator.views.shown import Ref, State, Tone, ref, refs
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from urllib.parse import quote
 
 from generator.kinds.module import Module
 from generator.model.judgement import Judgement
+from generator.model.words import numbered
 from generator.views.calendar import SessionView, upcoming_sessions
 from generator.views.dates import days_after, months_after
 from generator.views.governance import first_sentence
 from generator.views.matrix import Cell, cell
 from generator.views.memo import remembered
-from generator.views.shown import Ref, State, Tone, numbered, ref, refs, settings_of
+from generator.views.shown import Ref, State, Tone, ref, refs, settings_of
 
 _SOON = 14
 

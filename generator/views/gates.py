@@ -9,10 +9,11 @@ from generator.kinds.decision import Decision
 from generator.kinds.kpi import Kpi
 from generator.kinds.roadmap import Criterion, Gate, Phase
 from generator.model.judgement import Judgement
+from generator.model.words import numbered
 from generator.views.decisions import ConditionView, DecisionLine, decision_line
 from generator.views.kpi_cards import KpiCard, kpi_card
 from generator.views.memo import remembered
-from generator.views.shown import Ref, State, Tone, numbered, ref
+from generator.views.shown import Ref, State, Tone, ref
 
 
 @dataclass(frozen=True, slots=True)

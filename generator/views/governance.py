@@ -10,11 +10,12 @@ from generator.kinds.governance import Body, DecisionRight, Member
 from generator.kinds.obligation import Obligation
 from generator.kinds.seat import Seat
 from generator.model.judgement import Judgement
+from generator.model.words import numbered
 from generator.views.calendar import MeetingView, meetings
 from generator.views.memo import remembered
 from generator.views.recurrence import in_words
 from generator.views.rights import RightsRow, RightsTable, accountable_for, decision_rights, raci, tier_of
-from generator.views.shown import Ref, State, Tone, numbered, ref, refs
+from generator.views.shown import Ref, State, Tone, ref, refs
 from generator.views.time_limits import (
     EscalationStep,
     EscalationView,

@@ -10,6 +10,7 @@ from generator.kinds.kpi import Kpi
 from generator.kinds.roadmap import Gate
 from generator.kinds.role import Role
 from generator.model.judgement import Judgement
+from generator.model.words import numbered
 from generator.views.calendar import dates_for_everyone
 from generator.views.changes import Sentence, sentences
 from generator.views.decisions import ConditionView, open_conditions
@@ -18,7 +19,7 @@ from generator.views.issued import PackLine, newest_pack, next_pack, packs
 from generator.views.kpis import KpiCard, kpi_cards, kpi_page
 from generator.views.memo import remembered
 from generator.views.phases import PhaseView, current_phase, phases
-from generator.views.shown import Dated, Ref, State, Tone, listed, numbered, refs, settings_of
+from generator.views.shown import Dated, Ref, State, Tone, listed, refs, settings_of
 from generator.views.sign_offs import sign_offs
 from generator.views.traceability import gaps
 

@@ -9,6 +9,7 @@ from generator.kinds.action import CorrectiveAction
 from generator.kinds.kpi import Import, Kpi
 from generator.kinds.roadmap import Gate
 from generator.model.judgement import Judgement
+from generator.model.words import numbered
 from generator.views.kpi_cards import (
     COMPLETION,
     Baseline,
@@ -25,7 +26,7 @@ from generator.views.kpi_cards import (
 )
 from generator.views.memo import remembered
 from generator.views.readings import Display, Reading, readings, scopes_of
-from generator.views.shown import Ref, State, Tone, due_state, numbered, ref
+from generator.views.shown import Ref, State, Tone, due_state, ref
 
 __all__ = [
     "COMPLETION",

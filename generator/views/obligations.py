@@ -9,6 +9,7 @@ from generator.kinds.module import Module
 from generator.kinds.obligation import Obligation
 from generator.kinds.obligation import Wording as DatedWording
 from generator.model.judgement import Judgement
+from generator.model.words import numbered
 from generator.views.asked_evidence import EvidenceLine, evidence_lines
 from generator.views.dates import days_after
 from generator.views.matrix import roles_of
@@ -16,7 +17,7 @@ from generator.views.memo import remembered
 from generator.views.people import People, people_in
 from generator.views.regulatory import ChangeLine, regulatory_changes
 from generator.views.rights import decision_rights
-from generator.views.shown import Ref, State, Tone, listed, numbered, ref, refs
+from generator.views.shown import Ref, State, Tone, listed, ref, refs
 
 __all__ = [
     "ChangeLine",

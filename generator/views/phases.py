@@ -9,11 +9,12 @@ from generator.kinds.cohort import Cohort
 from generator.kinds.plan import Pilot, PlanItem
 from generator.kinds.roadmap import ChecklistItem, Milestone, Phase
 from generator.model.judgement import Judgement
+from generator.model.words import numbered
 from generator.views.dates import days_after, duration_after
 from generator.views.gates import GateView, gate_of, passed
 from generator.views.memo import remembered
 from generator.views.people import People, people_in
-from generator.views.shown import Ref, State, Tone, due_state, numbered, ref, refs
+from generator.views.shown import Ref, State, Tone, due_state, ref, refs
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from generator.measure.proportions import clopper_pearson, wilson
 from generator.measure.rates import Events, rate_change
 from generator.model.judgement import Judgement
 from generator.model.portal import Portal
+from generator.model.words import numbered
 from generator.views.shown import Ref, ref, settings_of
 
 
@@ -189,7 +190,7 @@ def _share(kpi: Kpi, row: Snapshot, minimum: int) -> tuple[Figure | None, str]:
     if row.denominator < max(minimum, kpi.minimum_n or 0):
         if row.denominator < minimum:
             return None, f"withheld: fewer than {minimum} people"
-        return None, f"{row.denominator} people; the KPI needs {kpi.minimum_n}"
+        return None, f"{numbered(row.denominator, 'person', 'people')}; the KPI needs {kpi.minimum_n}"
     interval = clopper_pearson if kpi.interval == "exact-95" else wilson
     return Figure(row.numerator / row.denominator, interval(row.numerator, row.denominator)), ""
 

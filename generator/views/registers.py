@@ -11,11 +11,12 @@ from generator.kinds.module import Module
 from generator.kinds.role import Role
 from generator.kinds.system import System
 from generator.model.judgement import Judgement
+from generator.model.words import numbered
 from generator.views.assurance import FindingView, ReviewView, findings, reviews
 from generator.views.competence import PermissionLine, competency_goals, permissions, reaches
 from generator.views.memo import remembered
 from generator.views.people import People, people_in
-from generator.views.shown import Ref, State, Tone, numbered, ref, refs
+from generator.views.shown import Ref, State, Tone, ref, refs
 
 __all__ = [
     "CertificationView",

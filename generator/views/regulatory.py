@@ -7,8 +7,9 @@ from datetime import date
 
 from generator.kinds.obligation import RegulatoryChange
 from generator.model.judgement import Judgement
+from generator.model.words import numbered
 from generator.views.memo import remembered
-from generator.views.shown import Ref, State, Tone, numbered, ref, refs
+from generator.views.shown import Ref, State, Tone, ref, refs
 from generator.views.time_limits import days_taken, slas
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from generator.kinds.portal import Settings
 from generator.model.portal import Entry, Portal
+from generator.model.words import numbered
 
 
 class Tone(StrEnum):
@@ -112,11 +113,6 @@ def title_of(entry: Entry) -> str:
 def settings_of(portal: Portal) -> Settings | None:
     """The facts of the programme; None while portal.yaml is missing."""
     return next(iter(portal.all(Settings)), None)
-
-
-def numbered(count: int, one: str, many: str = "") -> str:
-    """A count with its noun: "1 module", "4 modules"."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def listed(words: Iterable[str], joint: str = "and") -> str:

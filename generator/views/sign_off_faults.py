@@ -15,6 +15,7 @@ from generator.kinds.decision import Decision
 from generator.kinds.governance import Body, DecisionRight
 from generator.kinds.seat import Seat, SignOff
 from generator.model.judgement import Commit, Judgement, Step
+from generator.model.words import numbered
 from generator.views.memo import remembered
 from generator.views.wording import changes_of_meaning, digest_at
 
@@ -120,5 +121,5 @@ def _without_decision(j: Judgement, one: SignOff) -> Iterator[SignOffFault]:
         yield SignOffFault("SGN003", "decision", f"{decision.id} does not name {one.subject}")
     body = j.portal.find(decision.body, Body)
     if body is not None and decision.votes is not None and decision.votes.cast < body.quorum:
-        text = f"{decision.votes.cast} votes in {decision.id}, the quorum of {body.id} is {body.quorum}"
+        text = f"{numbered(decision.votes.cast, 'vote')} in {decision.id}, the quorum of {body.id} is {body.quorum}"
         yield SignOffFault("SGN005", "decision", text)

@@ -10,9 +10,10 @@ from generator.kinds.governance import Escalation, Sla
 from generator.kinds.obligation import RegulatoryChange
 from generator.kinds.working_days import WorkingCalendar, WorkingDays
 from generator.model.judgement import Judgement
+from generator.model.words import numbered
 from generator.views.dates import days_after
 from generator.views.memo import remembered
-from generator.views.shown import Ref, State, Tone, numbered, ref
+from generator.views.shown import Ref, State, Tone, ref
 from generator.views.sign_offs import sign_offs
 
 _SOON = 0.7  # of the time allowed

@@ -10,13 +10,14 @@ from generator.kinds.module import Module
 from generator.kinds.role import Role
 from generator.model.judgement import Judgement
 from generator.model.portal import Edge
+from generator.model.words import numbered
 from generator.views.competence import competency_goals
 from generator.views.matrix import matrix
 from generator.views.memo import remembered
 from generator.views.obligations import obligations
 from generator.views.registers import competencies, systems
 from generator.views.risks import risks
-from generator.views.shown import Ref, State, Tone, numbered, ref, refs
+from generator.views.shown import Ref, State, Tone, ref, refs
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,8 @@ def role_matrix(source: PackSource) -> MatrixContext:
     parts = tuple(_part(view, rows, columns[first : first + size]) for first in range(0, len(columns), size))
     undecided = len(view.undecided)
     note = (
-        f"{len(rows)} roles and {len(view.columns)} modules; {view.mandatory:,} cells mandatory, "
+        f"{fmt.plural(len(rows), 'role')} and {fmt.plural(len(view.columns), 'module')}; "
+        f"{fmt.plural(view.mandatory, 'cell')} mandatory, "
         f"{view.optional:,} optional, {undecided or 'none'} undecided. "
         "Due days and grace days of each cell are in the attached curriculum/matrix.csv."
     )

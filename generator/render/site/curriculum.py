@@ -86,7 +86,7 @@ def _matrix_lede(view: MatrixView) -> str:
     open_pairs = (
         f"{words.plural(undecided, 'pair is', 'pairs are')} undecided" if undecided else "every pair is decided"
     )
-    size = f"{len(view.rows)} roles by {len(view.columns)} modules"
+    size = f"{words.plural(len(view.rows), 'role')} by {words.plural(len(view.columns), 'module')}"
     return f"{size}: {view.mandatory} mandatory, {view.optional} optional; {open_pairs}."
 
 
@@ -174,7 +174,7 @@ def _certificates(source: SiteSource) -> Iterator[Draft]:
         shows=tuple(one.ref.key for one in found),
     )
     for one in found:
-        lasts = f"valid {one.valid_months} months" if one.valid_months else "without expiry"
+        lasts = f"valid {words.plural(one.valid_months, 'month')}" if one.valid_months else "without expiry"
         yield Draft(
             one.ref.url,
             one.ref.title,

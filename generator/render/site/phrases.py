@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from markupsafe import Markup
 
 from generator.model.portal import Portal
+from generator.model.words import numbered
 from generator.render.site import words
 from generator.views.modules import CoDesign, ModuleView, Reach
 from generator.views.obligations import Wording
@@ -28,7 +29,7 @@ def module_facts(view: ModuleView) -> str:
     if assessed.attempts:
         parts.append(words.plural(assessed.attempts, "attempt"))
     if view.valid_months:
-        parts.append(f"valid {view.valid_months} months")
+        parts.append(f"valid {numbered(view.valid_months, 'month')}")
     return " · ".join(parts)
 
 
