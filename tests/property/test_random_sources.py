@@ -22,7 +22,7 @@ def assert_judged(files: Files, as_of: date, wanted: Wanted) -> None:
 
 
 def test_no_bytes_as_a_file_of_the_minimal_portal_raise() -> None:
-    wanted = Wanted("any bytes as a source file are judged (every kind of source)", 400, 20_000)
+    wanted = Wanted("any bytes as a source file are judged (every kind of source)", 400, 20_000, part=0.8)
     assert_judged(minimal_files(), MINIMAL_DAY, wanted)
 
 
