@@ -211,7 +211,7 @@ def round_ticks(scale: Scale, most: int = 5) -> tuple[float, ...]:
     power = 1e-6
     while power * 10 <= raw:
         power *= 10
-    step = next(step for step in (power, power * 2, power * 2.5, power * 5, power * 10) if step >= raw)
+    step = next(step for step in (power, power * 2, power * 5, power * 10) if step >= raw)
     first = -(-scale.low // step)
     values = []
     while first * step <= scale.high + step * 1e-9:

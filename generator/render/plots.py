@@ -98,6 +98,8 @@ def _on_paper(chart: Plot, parts: list[str], on: Canvas) -> Markup:
     x = f"{on.left - 8:.1f}"
     axis = [on.text(x, chart.level(value) + 5, text, more='text-anchor="end"') for value, text in chart.ticks]
     frame = Markup('<svg %s viewBox="0 0 1000 %s" width="174mm" height="%smm" role="img"><title>%s</title>%s</svg>')
+    ends = f'x1="{on.across(0)}" x2="{on.across(1)}" y1="{chart.bottom}" y2="{chart.bottom}"'
+    axis.append(Markup("<line %s %s/>") % (on.paint("ch-axis"), Markup(ends)))  # noqa: S704 - our own numbers
     inner = Markup("").join(map(Markup, [*axis, *parts]))
     return frame % (on.paint("font"), chart.height, f"{chart.height * 0.174:.1f}", chart.label, inner)
 
@@ -150,25 +152,25 @@ def _dots(chart: Plot, on: Canvas) -> Iterable[str]:
         below = 22 if y < chart.height / 2 else -10
         yield on.text(x, y, chart.last, "k", f'dx="6" dy="{below}" text-anchor="end"')
     else:
-        yield on.text(x, y + 6, chart.last, "k", 'dx="12"')
+        yield on.text(on.across(1), y + 6, chart.last, "k", 'dx="12"')
 
 
 def _aim_labels(chart: Plot, on: Canvas) -> Iterable[str]:
     for aim in chart.aims:
         width = len(aim.label) * LETTER / (on.width or TYPICAL_SCREEN)
-        if not aim.label or width > aim.end - aim.start:
+        if not aim.label:
             continue
         at, rise = _free_place(chart, aim, width)
         yield on.text(on.across(at), chart.level(aim.value) + rise, aim.label, "tx-ok")
 
 
 def _free_place(chart: Plot, aim: Aim, width: float) -> tuple[float, float]:
-    """Where along the target its label is farthest from the line of readings, above it or below."""
+    """Where along the target its label keeps clear of the readings; one with too little time ends where that ends."""
     room = aim.end - aim.start - width
     places = [
-        (aim.start + max(room, 0) * share, rise)
+        (max(aim.start + (room * share if room > 0 else room), 0.0), rise)
         for share in PLACES
-        for rise in (-6.0, 15.0)
+        for rise in ((15.0, -6.0) if room <= 0 and _was_higher(chart, aim) else (-6.0, 15.0))
         if TOP < chart.level(aim.value) + rise < chart.bottom
     ]
     if not places:
@@ -181,6 +183,11 @@ def _free_place(chart: Plot, aim: Aim, width: float) -> tuple[float, float]:
         return min(near, default=float(chart.height))
 
     return next((place for place in places if distance(place) >= NEAR), max(places, key=distance))
+
+
+def _was_higher(chart: Plot, aim: Aim) -> bool:
+    """Whether the target before this one lies above it in the drawing, so that the step comes down to it."""
+    return any(other.end == aim.start and chart.level(other.value) < chart.level(aim.value) for other in chart.aims)
 
 
 def _traced(chart: Plot, steps: int = 12) -> Iterator[tuple[float, float]]:

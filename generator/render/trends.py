@@ -21,6 +21,7 @@ class Trend:
     cadence: str = ""
     targets: tuple[Target, ...] = ()  # empty: the target in force, all along
     since: date | None = None
+    until: date | None = None  # the chart's last day, where that is after the last reading
     marks: tuple[tuple[date, str], ...] = ()
 
     @property
@@ -50,7 +51,7 @@ def plot_of(trend: Trend, spelling: Spelling) -> Plot | None:
     known = [(each.as_of, each.value) for each in trend.readings if each.value is not None]
     if not known:
         return None
-    days = _Days(known[0][0], known[-1][0], spelling.end)
+    days = _Days(known[0][0], max(known[-1][0], trend.until or known[-1][0]), spelling.end)
     held = _held(trend, days)
     band = tuple((days(one.as_of), one.interval.low, one.interval.high) for one in trend.readings if one.interval)
     band = band if spelling.band and trend.cadence != "per-cohort" else ()

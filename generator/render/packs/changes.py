@@ -1,5 +1,6 @@
 """The change log: what changed in meaning since the last issue, weaker things first, then the records by kind."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,7 +18,9 @@ from generator.views.shown import ref
 MOST_NAMES = 8
 MOST_EDITS = 24
 LONGEST_EDIT = 170
-LONGEST_AFFECTED = 75
+LONGEST_AFFECTED = 95
+DAY = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])-[0-3]\d\b")
+KEY = re.compile(r"\b(?:phase|role|cohort|unit|system):([a-z][a-z0-9-]*)")
 SIGNS = {Weight.BLOCKS: ("▼", "Weaker"), Weight.NOTE: ("◆", "To be noted"), Weight.BETTER: ("▲", "Stronger")}
 QUIET = frozenset({"snapshot", "import", "exposure"})  # kinds that only grow: counted, not named
 
@@ -109,8 +112,8 @@ def _effect_row(source: PackSource, group: list[Effect]) -> EffectRow:
         first.title,
         "; ".join(_about(source, effect.key) for effect in group),
         first.key,
-        first.before,
-        "; ".join(afters),
+        _spoken(source, first.before),
+        "; ".join(_spoken(source, after) for after in afters),
         first.needs,
         _clipped(first.affected, LONGEST_AFFECTED),
     )
@@ -121,6 +124,18 @@ def _about(source: PackSource, key: str) -> str:
     portal = source.judgement.portal
     parts = key.partition("#")[0].split("/")
     return ref(portal, (parts[2] or parts[1]) if parts[0] == "matrix" and len(parts) > 2 else "/".join(parts)).title
+
+
+def _spoken(source: PackSource, text: str) -> str:
+    """Days, operators and records in a change the way the rest of the pack writes them."""
+    portal = source.judgement.portal
+    text = DAY.sub(lambda match: fmt.partial_day(match[0]), text)
+    text = KEY.sub(lambda match: ref(portal, match[1]).title, text)
+    return (
+        text.replace(">=", f"≥{fmt.NO_BREAK}")
+        .replace("<=", f"≤{fmt.NO_BREAK}")
+        .replace(f"{fmt.NO_BREAK} ", fmt.NO_BREAK)
+    )
 
 
 def _clipped(text: str, longest: int) -> str:
@@ -151,7 +166,7 @@ def _grown(records: Iterable[RecordChange]) -> list[Grown]:
 
 def _named(records: Sequence[RecordChange], kind: str) -> str:
     if not records:
-        return "–"
+        return ""
     titles = [] if kind in QUIET else [record.title for record in records if record.title]
     names = list(dict.fromkeys(titles))
     if not names:

@@ -1,5 +1,7 @@
 """The line of a KPI over time on paper: hex attributes and a bundled font on every text, a title as its words."""
 
+from datetime import timedelta
+
 from markupsafe import Markup
 
 from generator.render.charts import Canvas
@@ -23,6 +25,7 @@ PAPER = Canvas(
         "ch-band": 'fill="#E9F4EE"',
         "ch-iv": 'fill="#DCE7F0"',
         "ch-grid": f'stroke="{LINE}" stroke-width="0.8"',
+        "ch-axis": f'stroke="{MUTED}" stroke-width="1"',
         "ch-now": f'stroke="{BAD}" stroke-width="1.4" stroke-dasharray="3 4"',
         "ch-t": f'fill="none" stroke="{GOOD}" stroke-width="2" stroke-dasharray="7 5"',
         "ch-l": f'fill="none" stroke="{BAR}" stroke-width="3.2"',
@@ -44,7 +47,9 @@ def trend(page: KpiPage) -> Markup:
 
 def _shown(page: KpiPage) -> Trend:
     marks = tuple((each.day, "definition changed") for each in page.card.breaks)
-    return Trend(page.card, page.cadence, page.targets, marks=marks)
+    reading = page.card.reading
+    until = reading.as_of + timedelta(days=page.card.age_days or 0) if reading else None
+    return Trend(page.card, page.cadence, page.targets, until=until, marks=marks)
 
 
 def _spelling(page: KpiPage, points: list[Reading]) -> Spelling:
@@ -56,7 +61,7 @@ def _spelling(page: KpiPage, points: list[Reading]) -> Spelling:
         aim=lambda value: f"target {figure(value, card.display, card.unit)}",
         label=_words(page, points),
         most_months=12,
-        height=190,
+        height=165,
         end=1.0,
         band=False,
     )

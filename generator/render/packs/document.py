@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.render.packs.environment import environment
+from generator.render.packs.format import NO_BREAK
 from generator.render.packs.sections import FLOWING, SECTIONS, WIDE, Section, selected
 from generator.render.packs.source import PackSource
 
@@ -34,7 +35,8 @@ def pack_html(source: PackSource, templates: Mapping[str, str]) -> str:
     for (section, view), head in zip(chosen, heads, strict=True):
         html = made.get_template(section.file).render(source=source, v=view, heads=heads, left_out=left_out)
         printed.append(Printed(head.name, head.number, head.title, head.subtitle, head.css, Markup(html)))  # noqa: S704 - escaped by its template
-    return made.get_template("document.html").render(source=source, sections=printed)
+    whole = made.get_template("document.html").render(source=source, sections=printed)
+    return whole.replace(" %", f"{NO_BREAK}%")  # a number and its sign never part, whoever wrote them
 
 
 def _with_content(source: PackSource, sections: tuple[Section, ...]) -> list[tuple[Section, object]]:

@@ -1,6 +1,6 @@
 """The Jinja environment of the packs: templates by name, strict about what they name, and the words they use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -29,6 +29,7 @@ def environment(templates: Mapping[str, str]) -> Environment:
     )
     made.filters.update(
         day=lambda value: fmt.day(_date(value)),
+        partial_day=fmt.partial_day,
         short_day=lambda value: fmt.short_day(_date(value)),
         instant=lambda value: fmt.instant(value.astimezone(UTC)),
         count=fmt.count,
@@ -51,6 +52,7 @@ def environment(templates: Mapping[str, str]) -> Environment:
         condition=condition,
         people=people,
         holders=holders,
+        numbered=numbered,
         figure=figures.figure,
         interval=figures.interval,
         counts=figures.counts,
@@ -88,10 +90,15 @@ def decided(line: DecisionLine) -> str:
     return "; ".join(parts) + "."
 
 
-def condition(item: ConditionView) -> Markup:
-    """Who must fulfil a condition by when, and how it stands."""
+def condition(item: ConditionView) -> str:
+    """Who must fulfil a condition by when."""
     ended = f", done {fmt.short_day(item.done)}" if item.done else ""
-    return Markup("(%s, due %s%s) %s") % (item.owner.title, fmt.short_day(item.due), ended, state(item.state))
+    return f"({item.owner.title}, due {fmt.short_day(item.due)}{ended})"
+
+
+def numbered(found: Iterable[Ref], numbers: Mapping[str, int]) -> str:
+    """The numbers of some records in a table, in order."""
+    return ", ".join(str(number) for number in sorted(numbers[each.key] for each in found))
 
 
 def holders(table: RightsTable, row: RightsRow, letter: str) -> str:

@@ -12,6 +12,8 @@ from generator.views.people import People
 
 Real = int | float | Decimal | Fraction
 
+ACRONYMS = {word.lower(): word for word in ("AI", "HR", "KPI", "LMS", "NICE", "SLA", "SHA", "URL")}
+WHOLE_WORDS = frozenset({"e-learning"})
 LONGEST_CHIP = 22  # letters of a state that stand on one line
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
@@ -54,6 +56,13 @@ def short_day(value: date | None) -> str:
 def tight_day(value: date | None) -> str:
     """30 Sep 26, for narrow columns."""
     return f"{value.day} {MONTHS[value.month - 1][:3]} {value.year % 100:02d}" if value else "–"
+
+
+def partial_day(value: str) -> str:
+    """A day, month or year as it is known: 2026-09-21 becomes 21 Sep 2026, 2026-09 Sep 2026."""
+    year, *rest = value.split("-")
+    month = [f"{MONTHS[int(rest[0]) - 1][:3]}"] if rest else []
+    return NO_BREAK.join([*(str(int(one)) for one in rest[1:]), *month, year])
 
 
 def instant(value: datetime) -> str:
@@ -146,9 +155,17 @@ def chip(state: str, word: str) -> Markup:
 
 
 def words(value: str) -> str:
-    """An enumeration's word for people: regulatory-interpretation becomes Regulatory interpretation."""
-    text = value.replace("-", " ").replace("_", " ")
+    """An enumeration's word for people: module-sign-off becomes Module sign off, hr-goal HR goal."""
+    text = label(value)
     return text[:1].upper() + text[1:]
+
+
+def label(value: str) -> str:
+    """A field's name for the middle of a sentence: ai_exposure becomes AI exposure."""
+    if value in WHOLE_WORDS:
+        return value
+    parts = value.replace("-", " ").replace("_", " ").split(" ")
+    return " ".join(ACRONYMS.get(part.lower(), part) for part in parts)
 
 
 _HEADING = re.compile(r"<(/?)h([1-6])(?:\s[^<>]*)?>")

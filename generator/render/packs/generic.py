@@ -20,7 +20,8 @@ LONGEST = 80  # a long text is cut here; the whole of it is attached
 MOST_FACTS = 4
 MOST_TEXTS = 1
 MOST_ROWS = 40
-MOST_TABLE_ROWS = 8  # of tables that grow by rows
+MOST_TOLD = 16  # of more records only the titles are printed
+MOST_TABLE_ROWS = 4  # of tables that grow by rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,10 @@ def generic_table(source: PackSource, kind: Kind[Any]) -> GenericTable | None:
     most = MOST_TABLE_ROWS if isinstance(kind.shape, CsvTable) else MOST_ROWS
     shown = entries[-most:]
     return GenericTable(
-        kind.plural or kind.title or fmt.words(kind.name), folder, len(entries), tuple(_row(portal, e) for e in shown)
+        kind.plural or kind.title or fmt.words(kind.name),
+        folder,
+        len(entries),
+        tuple(_row(portal, e, told=len(shown) <= MOST_TOLD) for e in shown),
     )
 
 
@@ -78,9 +82,15 @@ def _is_wanted(source: PackSource, entry: Entry) -> bool:
     return True
 
 
-def _row(portal: Portal, entry: Entry) -> GenericRow:
+def _row(portal: Portal, entry: Entry, *, told: bool) -> GenericRow:
     title = title_of(entry)
-    pairs = [(fmt.words(name).lower(), text) for name, text in _facts(portal, entry.record) if text and text != title]
+    if not told:
+        return GenericRow(entry.key, title, "")
+    pairs = [
+        (fmt.label(name), text.removesuffix("."))
+        for name, text in _facts(portal, entry.record)
+        if text and text != title
+    ]
     short = [f"{label} {text}" for label, text in pairs if len(text) <= LONG][:MOST_FACTS]
     long = [_cut(text) for _, text in pairs if len(text) > LONG][:MOST_TEXTS]
     return GenericRow(entry.key, title, ". ".join(filter(None, (", ".join(short), *long))))
@@ -102,7 +112,7 @@ def in_words(portal: Portal, value: object) -> str:
     if isinstance(value, Value):
         parts = ((name, getattr(value, name)) for name in type(value).model_fields)
         return ", ".join(
-            f"{fmt.words(n).lower()} {in_words(portal, v)}" for n, v in parts if v is not None and v not in ((), {})
+            f"{fmt.label(n)} {in_words(portal, v)}" for n, v in parts if v is not None and v not in ((), {})
         )
     if isinstance(value, dict):
         return "; ".join(f"{in_words(portal, name)}: {in_words(portal, item)}" for name, item in value.items())

@@ -20,7 +20,7 @@ MOST_TICKS = 8  # more quarters than these are shown by half-years
 NARROWEST_TICK = 9  # percent between two labels
 LAST_TICK = 95
 MOST_CARDS = 4
-MOST_ROLES = 5
+MOST_ROLES = 3
 MOST_GAPS = 12
 
 

@@ -182,7 +182,7 @@ FLOWING = frozenset(
         "lessons",
         "findings",
     }
-    | {"open-warnings", "decisions", "risks", "records", "change-log", "kpi"}
+    | {"open-warnings", "decisions", "risks", "records", "change-log", "kpi", "gates", "charters", "obligations"}
 )
 """Sections that begin where the one before ends, to save paper."""
 

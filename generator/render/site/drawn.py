@@ -43,7 +43,7 @@ def spark(card: KpiCard) -> Markup:
 def plot(page: KpiPage, since: date | None = None, marks: tuple[tuple[date, str], ...] = ()) -> Markup:
     """All readings of a KPI, or those since a day, with interval, targets, and what began when."""
     card = page.card
-    trend = trends.Trend(card, page.cadence, page.targets, since, marks)
+    trend = trends.Trend(card, page.cadence, page.targets, since, marks=marks)
     known = [reading for reading in trend.readings if reading.value is not None]
     if not known:
         return charts.nothing("no reading yet")

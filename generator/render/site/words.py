@@ -20,7 +20,6 @@ ROOT = "@/"
 _RATIOS = (Display.SHARE, Display.CHANGE)
 THIN = "\u202f"
 EN_DASH = "\u2013"
-ACRONYMS = {word.lower(): word for word in ("AI", "HR", "KPI", "LMS", "NICE", "SLA", "SHA", "URL")}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -163,8 +162,7 @@ def plural(amount: int | People, singular: str, more: str = "") -> str:
 
 def word(value: object) -> str:
     """An enumeration's word for people: not-applicable becomes Not applicable, hr-goal HR goal."""
-    parts = fmt.words(str(value)).split(" ")
-    return " ".join(ACRONYMS.get(part.lower(), part) for part in parts)
+    return fmt.words(str(value))
 
 
 def commit(value: str) -> Markup:

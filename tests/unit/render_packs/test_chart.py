@@ -116,6 +116,6 @@ def test_a_lowered_target_is_drawn_as_two_steps_with_their_words() -> None:
 def test_no_two_months_stand_in_the_same_place() -> None:
     late = replace(card(0.7, 0.8, 0.9, 0.95, 0.95), trend=tuple(reading(week, 0.9) for week in range(11, 40)))
     svg = str(trend(page(late)))
-    places = [float(x) for x in re.findall(r'x="([\d.]+)" y="182.0" text-anchor="middle"', svg)]
+    places = [float(x) for x in re.findall(r'x="([\d.]+)" y="157.0" text-anchor="middle"', svg)]
     assert len(places) > 4
     assert all(after - before > 60 for before, after in pairwise(places))

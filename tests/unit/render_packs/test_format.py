@@ -79,3 +79,16 @@ def test_the_first_words_of_a_text_leave_its_headings_out() -> None:
 
 def test_words_of_an_enumeration() -> None:
     assert fmt.words("regulatory-interpretation") == "Regulatory interpretation"
+
+
+def test_a_day_is_written_as_far_as_it_is_known() -> None:
+    assert [fmt.partial_day(value) for value in ("2026-09-06", "2026-09", "2026")] == [
+        "6\u00a0Sep\u00a02026", "Sep\u00a02026", "2026",
+    ]  # fmt: skip
+
+
+def test_words_keep_their_acronyms_and_their_hyphens() -> None:
+    assert [fmt.words(value) for value in ("kpi-target", "e-learning", "configure-learning-platform")] == [
+        "KPI target", "E-learning", "Configure learning platform",
+    ]  # fmt: skip
+    assert fmt.label("ai_exposure") == "AI exposure"
