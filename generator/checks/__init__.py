@@ -2,6 +2,7 @@
 
 from generator.checks import (
     access,
+    ahead,
     cadence,
     catalogues,
     change_control,
@@ -11,6 +12,7 @@ from generator.checks import (
     completeness,
     curriculum,
     decisions,
+    exposure,
     figures,
     gates,
     governance,
@@ -34,9 +36,11 @@ _RULES: tuple[Rule, ...] = (
     *access.RULES,
     *catalogues.RULES,
     *obligations.RULES,
+    *exposure.RULES,
     *governance.RULES,
     *charters.RULES,
     *decisions.RULES,
+    *ahead.RULES,
     *figures.RULES,
     *series.RULES,
     *cohorts.RULES,

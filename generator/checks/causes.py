@@ -46,6 +46,7 @@ EXPLAINED_BY: Mapping[str, tuple[str, ...]] = {
     "ROA002": ("ROA001",),
     "ROA003": ("ROA001", "ROA002"),
     "RSK002": ("CUR003", "CUR017"),
+    "RSK006": ("CUR003", "CUR004", "CUR005", "CUR012", "CUR017", "CUR023", "RSK002"),
     "SCH004": ("REF001",),
     "SGN002": ("SEA002",),
     "SGN003": ("CUR001", "GOV003"),

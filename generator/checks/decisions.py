@@ -17,7 +17,6 @@ from generator.model.judgement import Judgement
 from generator.model.kind import Nested, Rule
 from generator.model.portal import Entry
 from generator.model.words import numbered, with_article
-from generator.views.past import past_changes
 
 
 def _wrong_body(j: Judgement) -> Iterator[Finding]:
@@ -163,36 +162,7 @@ def _undecided_scope(j: Judgement) -> Iterator[Finding]:
             yield Finding(change.id, ("decision",), {"text": text})
 
 
-def _ahead_of_its_commit(j: Judgement) -> Iterator[Finding]:
-    """Decisions on record as taken in a commit of an earlier day, whether they are seen yet or not."""
-    ahead: dict[str, Finding] = {}
-    taken: dict[str, date] = {}
-    for past in past_changes(j):
-        key, after = past.change.key, past.after
-        if past.kind != "decision":
-            continue
-        ahead.pop(key, None)
-        if after is None or after.get("status") == "proposed":
-            taken.pop(key, None)
-            continue
-        recorded = taken.setdefault(key, past.day)
-        day = str(after.get("date", ""))
-        if day > recorded.isoformat():
-            values = {"day": day, "recorded": recorded, "commit": past.step.commit.id[:10]}
-            ahead[key] = Finding(key, ("date",), values)
-    yield from ahead.values()
-
-
 RULES = (
-    Rule(
-        "DEC010",
-        Severity.ERROR,
-        "A decision is recorded after it was taken",
-        "Who records a decision before the meeting decides alone; the minutes cannot exist yet.",
-        "Correct the date, or record it as proposed until the day has come.",
-        "{key} is dated {day} and was recorded as taken on {recorded} ({commit})",
-        _ahead_of_its_commit,
-    ),
     Rule(
         "GOV003",
         Severity.ERROR,

@@ -141,7 +141,8 @@ def _done_without_evidence(j: Judgement) -> Iterator[Finding]:
 def _late_milestones(j: Judgement) -> Iterator[Finding]:
     for milestone in j.portal.all(Milestone):
         if milestone.due < j.as_of and (milestone.done is None or milestone.done > j.as_of):
-            yield Finding(milestone.id, ("due",), {"due": milestone.due})
+            later = f"; its done date, {milestone.done}, has not come" if milestone.done else ""
+            yield Finding(milestone.id, ("due",), {"due": milestone.due, "later": later})
 
 
 def _open_end(j: Judgement) -> Iterator[Finding]:
@@ -206,7 +207,7 @@ RULES = (
         "Milestones are reached in time",
         "A late milestone moves messages, sessions and the gate.",
         "Enter done with its evidence, or move the due date by decision.",
-        "{key} was due {due} and is not done",
+        "{key} was due {due} and is not done{later}",
         _late_milestones,
     ),
     Rule(

@@ -96,17 +96,17 @@ def sessions(j: Judgement) -> tuple[SessionView, ...]:
 
 
 def upcoming_sessions(j: Judgement, *, role: str = "", module: str = "") -> tuple[SessionView, ...]:
-    """Sessions from the as-of date on; of a role's cohorts and modules that apply to it, or of a module, where given."""
+    """Sessions from the as-of date on; of a role's cohorts and modules that apply to it, or of a module."""
     ahead = (one for one in sessions(j) if not one.past and module in ("", one.module.key))
     if not role:
         return tuple(ahead)
     own = {cohort.id for cohort in j.portal.all(Cohort) if role in cohort.roles}
-    return tuple(one for one in ahead if one.cohort.key in own and _applies(j, role, one.module.key))
+    return tuple(one for one in ahead if one.cohort.key in own and _applies(j, role, one))
 
 
-def _applies(j: Judgement, role: str, module: str) -> bool:
-    """A cohort of several roles has sessions that not all of them need."""
-    return cell(j, role, module).requirement != "not-applicable"
+def _applies(j: Judgement, role: str, one: SessionView) -> bool:
+    """A cohort of several roles has sessions that not all of them need; what is asked on the session's day decides."""
+    return cell(j, role, one.module.key, one.day).requirement != "not-applicable"
 
 
 @remembered

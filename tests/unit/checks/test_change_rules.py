@@ -1,13 +1,14 @@
 """Rules on change: what needs a decision, what is never edited, versions that rise, the rhythm of updates."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from generator.checks.ahead import RULES as AHEAD
 from generator.checks.cadence import RULES as CADENCE
 from generator.checks.change_control import RULES as CONTROL
-from generator.checks.decisions import RULES as DECISIONS
 from generator.checks.immutable import RULES as FIXED
 from generator.errors import Finding
 from generator.kinds import KINDS
@@ -208,4 +209,20 @@ def test_a_decision_recorded_before_its_day_is_told_although_it_is_unseen(
     j = _past([state(written), *([state(later)] if later else [])])
     seen = Judgement(j.as_of, j.portal.seen_on(j.as_of), timeline=j.timeline)
 
-    assert [one.subject for one in _found(seen, DECISIONS).get("DEC010", ())] == found
+    assert [one.subject for one in _found(seen, AHEAD).get("DEC010", ())] == found
+
+
+def test_a_milestone_marked_done_before_its_day_is_told_until_it_is_corrected() -> None:
+    path = "roadmap/roadmap.yaml"
+    done = re.search(r"done: (2026-\d\d-\d\d)", BASE[path].decode())
+    assert done is not None
+    ahead = _edited(BASE, path, done.group(), "done: 2026-03-20")
+
+    j = _past([BASE, ahead])
+    (finding,) = _found(j, AHEAD)["HIS006"]
+    assert (finding.field, str(finding.values["day"]), str(finding.values["recorded"])) == (
+        ("done",),
+        "2026-03-20",
+        "2026-03-03",
+    )
+    assert _found(_past([BASE, ahead, BASE]), AHEAD) == {}

@@ -57,6 +57,13 @@ def test_sessions_ahead_are_those_of_the_roles_cohorts() -> None:
     assert upcoming_sessions(judgement()) == ()
 
 
+def test_sessions_of_modules_that_do_not_apply_are_left_out() -> None:
+    matrix = "curriculum/matrix.csv"
+    early = changed((matrix, "mandatory,30,7,phs-pilot,", "not-applicable,,,,"), as_of=date(2026, 1, 15))
+    assert upcoming_sessions(early, role="rol-analyst") == ()
+    assert len(upcoming_sessions(early)) == 1
+
+
 def test_bodies_stand_from_the_top_down() -> None:
     assert [(body.tier, body.ref.key) for body in bodies(judgement())] == [
         (0, "bod-board"),
@@ -169,3 +176,8 @@ def test_packs_are_what_the_ledger_says() -> None:
         (1, "Replaced by entry 2"),
     ]
     assert [line.state.word for line in packs(j)] == ["Not issued yet"]
+
+
+def test_a_session_counts_by_what_is_asked_on_its_own_day() -> None:
+    before_the_row_begins = judgement(date(2026, 1, 5))
+    assert [one.ref.key for one in upcoming_sessions(before_the_row_begins, role="rol-analyst")] == ["ses-0001"]
