@@ -19,6 +19,7 @@ from generator.ports import Inspector, Markup, PdfPrinter, Signer, SiteBuilder, 
 
 if TYPE_CHECKING:
     from generator.config import Settings
+    from generator.evidence.expected import Expected
     from generator.evidence.request import PackRequest
     from generator.evidence.trust import Sealer, Trust
     from generator.render.theme import Theme
@@ -142,6 +143,13 @@ def print_pack(repository: str, request: PackRequest) -> bytes:
     from generator.commands.pack import base_pack  # pages of a pack are loaded only when one is printed
 
     return base_pack(world(repository), pack_theme(), request)
+
+
+def expected_pack(repository: str, request: PackRequest) -> Expected:
+    """What the repository in that folder says a pack of that request should be."""
+    from generator.commands import pack_sources
+
+    return pack_sources.expected_pack(world(repository), request)
 
 
 def reprint_pack(repository: str, request: PackRequest) -> bytes:

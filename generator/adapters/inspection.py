@@ -48,7 +48,16 @@ from generator.adapters.certificates import (
 from generator.adapters.differences import PlacedFieldsPolicy
 from generator.adapters.timestamp import response_of, stamper_of, token_fault
 from generator.errors import VerificationError
-from generator.evidence.facts import FieldUse, PackFacts, SignatureFacts, StampFacts, StampFault, base_of
+from generator.evidence.facts import (
+    FieldUse,
+    PackFacts,
+    SignatureFacts,
+    StampFacts,
+    StampFault,
+    base_of,
+    printed_properties,
+    revisions,
+)
 from generator.evidence.trust import Trust
 
 _STREAM = re.compile(r"stream <[^>]*>: ")  # its address differs each time
@@ -74,7 +83,7 @@ class PackInspector:
         sha256, size = hashlib.sha256(data).hexdigest(), len(data)
         if size > _LARGEST:
             return PackFacts(sha256, size, f"larger than {_LARGEST} bytes")
-        facts = PackFacts(sha256, size)
+        facts = PackFacts(sha256, size, revisions=revisions(data), printed=printed_properties(data))
         roots = _Roots(loaded(trust.seals), loaded(trust.stamps))
         for read in (_content, _signatures):  # each alone: a broken signature leaves the attachments readable
             try:
@@ -153,6 +162,7 @@ def _signature(reader: Any, each: EmbeddedPdfSignature, roots: _Roots) -> Signat
     return SignatureFacts(
         field=str(each.field_name),
         use=FieldUse.TIMESTAMP if is_stamp else FieldUse.SIGNATURE,
+        size=sum(list(each.byte_range)[2:4]),
         intact=bool(status.intact),
         valid=bool(status.valid),
         trusted=bool(status.trusted),

@@ -15,7 +15,7 @@ from generator.evidence.request import PackRequest
 @click.command()
 @click.argument("pack_id", metavar="PACK", required=False, default="")
 @commit_option
-@click.option("--as-of", type=Day(), default=None, help="Print as of this day; default: the pack's own.")
+@click.option("--as-of", type=Day(), default=None, help="Print as of another day than the pack's own; that is a draft.")
 @click.option(
     "--request",
     "request_file",

@@ -76,6 +76,7 @@ def command(
         history=world.history if repo else None,
         branch=settings.branch,
         rebuild=partial(bootstrap.reprint_pack if rebuild else bootstrap.print_pack, repo) if repo else None,
+        expected=partial(bootstrap.expected_pack, repo) if repo else None,
         toolchain=_libraries(world) if rebuild else world.printer.toolchain,
         ledger=_ledger(settings, (directory, repo, store)),
     )

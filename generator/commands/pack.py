@@ -1,24 +1,24 @@
 """`roadmap pack`: a base pack from a commit, a pure function of its request."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator.commands.diff import Range, compared
+from generator.commands.pack_sources import audience_of, listed_paths, pack_record, readable_sources
 from generator.commands.programme import Programme, Selection, load_programme, with_texts
 from generator.commands.sources import committed_files
 from generator.commands.texts import rendered_texts
 from generator.commands.world import World
 from generator.diff.comparison import Comparison
-from generator.errors import ContentError, HistoryError, UsageError
+from generator.errors import ContentError, HistoryError
 from generator.evidence.ledger import Ledger
 from generator.evidence.manifest import MANIFEST_FILE, Manifest, last_touched, sources
 from generator.evidence.request import REQUEST_FILE, PackRequest
 from generator.kinds import KINDS
-from generator.kinds.assurance import Pack
 from generator.kinds.portal import Settings
-from generator.load import Loaded, assemble
+from generator.load import assemble
 from generator.model.fields import Classification
 from generator.model.judgement import Commit
 from generator.ports import Attachment, PrintJob, SignatureField
@@ -68,7 +68,7 @@ def request_for(world: World, pack_id: str, commit: str = "", as_of: date | None
     head = world.history.resolve(commit or "HEAD")
     source = committed_files(world.history.tree(head), world.cache)
     loaded = assemble(source.trees, source.blobs, KINDS)  # nothing is judged yet: the pack record says on which day
-    pack, settings = _record(loaded, pack_id), next(iter(loaded.portal.all(Settings)), None)
+    pack, settings = pack_record(loaded, pack_id), next(iter(loaded.portal.all(Settings)), None)
     if settings is None:
         raise ContentError(loaded.problems, source.root)
     ledger = Ledger.parse(world.store.ledger())
@@ -76,7 +76,7 @@ def request_for(world: World, pack_id: str, commit: str = "", as_of: date | None
         commit=head,
         pack=pack_id,
         as_of=as_of or pack.as_of,
-        audience=str(pack.classification or settings.classification or Classification.INTERNAL),
+        audience=audience_of(pack, settings),
         profile=settings.seal.profile,
         since=ledger.since(pack_id),
         previous=ledger.proof(),
@@ -105,7 +105,7 @@ def pack_source(
         request_digest=hashlib.sha256(request.to_bytes()).hexdigest(),
         commit=_commit(programme),
         judgement=programme.judgement,
-        pack=_record(programme.loaded, request.pack),
+        pack=pack_record(programme.loaded, request.pack),
         settings=_settings(programme),
         manifest=evidence.manifest,
         manifest_digest=hashlib.sha256(evidence.manifest_bytes).hexdigest(),
@@ -127,24 +127,13 @@ def _evidence(world: World, programme: Programme) -> Evidence:
         raise HistoryError(
             f"no commit is known that changed {missing[0]}", remedy="fetch the whole history", reason="SHALLOW"
         )
-    names = programme.withheld_names
-    listed = [path for path in sorted(files) if not _mentions(path, names)]
-    held = programme.withheld_paths
-    readable = {
-        path: contents[path]
-        for path in listed
-        if path not in held and not (names and _mentions(contents[path].decode("utf-8", "replace"), names))
-    }
+    listed, readable = listed_paths(programme), readable_sources(programme, contents)
     root = programme.source.root
     attached = (*(root + path for path in readable), MANIFEST_FILE, REQUEST_FILE)
     manifest = Manifest(
         commit.id, commit.tree, root, sources({path: files[path] for path in listed}, contents, touched), attached
     )
     return Evidence(manifest, manifest.to_bytes(), readable)
-
-
-def _mentions(text: str, names: Iterable[str]) -> bool:
-    return any(name in text for name in names)
 
 
 def _job(source: PackSource, theme: Theme, evidence: Evidence) -> PrintJob:
@@ -209,14 +198,6 @@ def _listed(request: PackRequest, evidence: Evidence) -> tuple[AttachedFile, ...
 
 def _media_type(path: str) -> str:
     return MEDIA_TYPES.get(path.rpartition(".")[2], "application/octet-stream")
-
-
-def _record(loaded: Loaded, pack_id: str) -> Pack:
-    entry = loaded.portal.entry(pack_id)
-    if entry is None or not isinstance(entry.record, Pack):
-        known = ", ".join(pack.id for pack in loaded.portal.all(Pack)) or "none"
-        raise UsageError(f'there is no pack "{pack_id}" at this commit', remedy=f"packs there: {known}", reason="PACK")
-    return entry.record
 
 
 def _settings(programme: Programme) -> Settings:

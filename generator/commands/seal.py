@@ -32,7 +32,9 @@ def seal(base: bytes, signer: Signer, inspector: Inspector, store: Store, histor
         _refuse_lying_views(history)
     if property_of(base, "draft"):
         raise SealError(
-            "the pack is a draft: its content has errors", remedy="mend the content and print it again", reason="DRAFT"
+            "the pack is a draft: its content has errors, or it is printed as of another day than its own",
+            remedy="mend the content, or leave --as-of out, and print it again",
+            reason="DRAFT",
         )
     _refuse_other_profile(inspector.facts(base, NOBODY), signer)
     if known := already_issued(store, base):

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from generator.commands.build import build
 from generator.commands.check import check
 from generator.commands.demo import DemoRepository
 from generator.commands.editions import Maker
 from generator.commands.pack import base_pack, request_for
+from generator.commands.pack_sources import expected_pack
 from generator.commands.programme import Selection
 from generator.commands.seal import seal
 from generator.commands.verify import Case, verify
@@ -85,6 +87,7 @@ def _judged(stage: Stage, name: str, data: bytes, expected: Outcome) -> Iterator
         trust=stage.signer.trust,
         history=stage.world.history,
         rebuild=stage.rebuild,
+        expected=partial(expected_pack, stage.world),
         toolchain=stage.toolchain,
         ledger=stage.world.store.ledger,
     )

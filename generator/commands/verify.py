@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from generator.errors import HistoryError, PortalError, PrintError, StorageError
+from generator.evidence.expected import Expected
 from generator.evidence.facts import PackFacts, base_of
 from generator.evidence.ledger import Ledger
 from generator.evidence.request import PackRequest
@@ -36,6 +37,7 @@ class Case:
     history: History | None = None
     branch: str = "HEAD"
     rebuild: Rebuild | None = None
+    expected: Callable[[PackRequest], Expected] | None = None
     toolchain: Callable[[], Mapping[str, str]] = field(default=dict)
     ledger: Callable[[], bytes] | None = None
 
@@ -43,6 +45,7 @@ class Case:
 def verify(case: Case, inspector: Inspector) -> Verdict:
     """The verdict. Nothing that a file can hold raises: whatever breaks a step fails it."""
     facts = inspector.facts(case.data, case.trust)
+    case = replace(case, expected=_once(case.expected))
     return Verdict(
         (
             _guarded(1, "file", lambda: file_step(facts, case.data)),
@@ -55,6 +58,18 @@ def verify(case: Case, inspector: Inspector) -> Verdict:
             _guarded(8, "ledger", lambda: _issued(case, facts)),
         )
     )
+
+
+def _once(ask: Callable[[PackRequest], Expected] | None) -> Callable[[PackRequest], Expected] | None:
+    """The same answer for two steps: the sources are loaded once."""
+    answers: list[Expected] = []
+
+    def answer(request: PackRequest) -> Expected:
+        if not answers and ask:
+            answers.append(ask(request))
+        return answers[0]
+
+    return answer if ask else None
 
 
 def _guarded(number: int, title: str, judge: Callable[[], Step]) -> Step:
@@ -95,14 +110,16 @@ def _short(version: str | None) -> str:
 
 def _requested(case: Case, facts: PackFacts) -> Step:
     ledger = Ledger.parse(case.ledger()) if case.ledger else None
-    if case.history is None:
+    if case.history is None or case.expected is None:
         return request_step(facts, ledger, ancestor=None)
-    tip = case.history.resolve(case.branch)
-    return request_step(facts, ledger, ancestor=case.history.is_ancestor(request_of(facts).commit, tip))
+    request, tip = request_of(facts), case.history.resolve(case.branch)
+    if not case.history.is_ancestor(request.commit, tip):
+        return request_step(facts, ledger, ancestor=False)
+    return request_step(facts, ledger, case.expected(request), ancestor=True)
 
 
 def _compared(case: Case, facts: PackFacts) -> Step:
-    if case.history is None:
+    if case.history is None or case.expected is None:
         return Step(7, "manifest", Outcome.INDETERMINATE, "NO_REPOSITORY", "no repository was given (--repo)")
     manifest = manifest_of(facts)
     tree = case.history.tree(manifest.commit)
@@ -110,7 +127,8 @@ def _compared(case: Case, facts: PackFacts) -> Step:
     there = [source.path for source in manifest.sources if source.path in blobs]
     contents = tree.read(there)
     files = {tree.root + path: (blobs[path], hashlib.sha256(contents[path]).hexdigest()) for path in there}
-    return manifest_step(facts, case.history.commit(manifest.commit).tree, files)
+    commit = case.history.commit(manifest.commit)
+    return manifest_step(facts, commit.tree, files, case.expected(request_of(facts)))
 
 
 def _issued(case: Case, facts: PackFacts) -> Step:

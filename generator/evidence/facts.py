@@ -1,5 +1,6 @@
 """What can be read off a sealed pack: plain facts, gathered by an adapter, judged by `verification`."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,6 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 
 _END = b"%%EOF\n"
+_MANY_REVISIONS = 64
+PRINTED = ("pack", "commit", "tree", "asOf", "audience", "profile", "requestSha256", "manifestSha256", "draft")
+"""The XMP properties that say what a pack is."""
+
 _SAFE = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 
@@ -62,6 +67,7 @@ class SignatureFacts:
 
     field: str
     use: FieldUse
+    size: int  # it covers the file up to here
     intact: bool  # the digest is that of the bytes it covers
     valid: bool  # and the signature is the signer's
     trusted: bool  # and the signer's chain ends in a given root at the time-stamp's time
@@ -81,6 +87,14 @@ class SignatureFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """A place where the file once ended, or seems to have, and the SHA-256 of all bytes up to there."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class PackFacts:
     """A file as read. `problem` says why it cannot be read; the rest is then empty."""
 
@@ -91,6 +105,8 @@ class PackFacts:
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     fields: tuple[str, ...] = ()  # the names of all signature fields, signed or not
     signatures: tuple[SignatureFacts, ...] = ()
+    revisions: tuple[Revision, ...] = ()  # oldest first; the last is the file
+    printed: Mapping[str, str] = field(default_factory=dict)  # the XMP properties that every page's words go by
     beneath: str = ""  # what a revision changes in the base beside signing it, also before the seal; empty: nothing
 
     @property
@@ -103,6 +119,27 @@ def base_of(data: bytes) -> bytes:
     """The first revision of a pack: the bytes up to its first end of file."""
     end = data.find(_END)
     return data[: end + len(_END)] if end >= 0 else data
+
+
+def revisions(data: bytes) -> tuple[Revision, ...]:
+    """The file's revisions; of a file with more than any pack has, the first ones and the file itself."""
+    digest, start = hashlib.sha256(), 0
+    found: list[Revision] = []
+    while len(found) < _MANY_REVISIONS and (end := data.find(_END, start)) >= 0:
+        end += len(_END)
+        digest.update(data[start:end])
+        found.append(Revision(end, digest.hexdigest()))
+        start = end
+    if start < len(data):
+        digest.update(data[start:])
+        found.append(Revision(len(data), digest.hexdigest()))
+    return tuple(found)
+
+
+def printed_properties(data: bytes) -> dict[str, str]:
+    """What the base's XMP says that the pack is."""
+    base = base_of(data)
+    return {name: property_of(base, name) for name in PRINTED}
 
 
 def ends_cleanly(data: bytes) -> bool:

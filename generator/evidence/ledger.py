@@ -4,13 +4,14 @@ A line is canonical JSON and final: it is never rewritten, and its names never c
 leaf hash of the line before, so that sha256sum alone can follow the chain; the first line carries 64 zeros.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from generator.errors import VerificationError
 from generator.evidence import merkle
 from generator.evidence.canonical import canonical
+from generator.evidence.facts import Revision
 from generator.evidence.fields import COMMIT, SHA256, Fields, instant_text
 from generator.evidence.request import LedgerProof
 
@@ -153,9 +154,11 @@ class Ledger:
         own = [line for line in self.lines if line.pack == pack]
         return (own or self.lines)[-1].commit if self.lines else ""
 
-    def line_of(self, signed_sha256: str) -> LedgerLine | None:
-        """The line that issued a file with this SHA-256."""
-        return next((line for line in self.lines if line.signed_sha256 == signed_sha256), None)
+    def issue_of(self, revisions: Sequence[Revision]) -> tuple[LedgerLine, Revision] | None:
+        """The line that issued a file, and the file as it was then: others may have signed it since."""
+        lines = {line.signed_sha256: line for line in reversed(self.lines)}
+        found = (each for each in reversed(revisions) if each.sha256 in lines)
+        return next(((lines[each.sha256], each) for each in found), None)
 
     def before(self, seq: int) -> "Ledger":
         """The ledger as it stood before line `seq` was added."""

@@ -108,7 +108,7 @@ def _signer_faults(each: SignatureFacts) -> Iterator[Fault]:
 
 
 def _sealer_faults(facts: PackFacts, trust: Trust, profile: str) -> Iterator[Fault]:
-    if facts.seal is None or not trust.sealers:
+    if facts.seal is None or not facts.seal.trusted or not trust.sealers:
         return
     allowed = [sealer for sealer in trust.sealers if sealer.profile in ("", profile)]
     if not any(sealer.is_signer_of(facts.seal) for sealer in allowed):
@@ -141,7 +141,7 @@ def _stamp_faults(facts: PackFacts, now: datetime) -> Iterator[Fault]:
             yield "BAD_TIMESTAMP", f"{each.field}: the time-stamp: {each.stamp.fault.words} ({each.stamp.fault})"
         elif each.stamp.time > now + _SKEW:
             yield "FUTURE_TIMESTAMP", f"{each.field} is stamped {each.stamp.time:%Y-%m-%dT%H:%M:%SZ}"
-        if each.use is FieldUse.TIMESTAMP:
+        if each.use is FieldUse.TIMESTAMP and each.stamp and not each.stamp.fault:
             yield from _signer_faults(each)
     if not facts.signatures:
         yield _unsigned(facts)

@@ -1,6 +1,7 @@
 """The policy under which a pack is accepted. Signing libraries report; this module and `seal_policy` decide.
 
- 1. File: it can be read, ends where it says, holds nothing active and no file that its manifest does not name.
+ 1. File: it can be read, ends where it says, holds nothing active and no file that its manifest does not name with
+    that SHA-256.
  2. Signatures: the seal comes first and certifies with permission 2, only fields placed beforehand are signed, every
     revision after the base, sealed or not, adds signatures and validation data only, the last signature covers the
     file to its last byte, and the space around each signature is zero.
@@ -9,20 +10,26 @@
  4. Time-stamp: two independent readers accept each token under a given root of time-stamps, of which none may seal; no
     time is in the future.
  5. Rebuild: the base pack, printed again from the commit, is a byte prefix of the file.
- 6. Request: its commit lies in the trusted history; what it says of earlier issues is what the ledger says.
- 7. Manifest: every source is in git with that blob and SHA-256, and the pack's commit has that tree.
- 8. Ledger: the file, by its SHA-256, was issued, in an unbroken log.
+ 6. Request: its commit lies in the trusted history; day, audience and profile are those of the pack's record there and
+    of the pack as printed; what it says of earlier issues is what the ledger says.
+ 7. Manifest: every source is in git with that blob and SHA-256, the pack's commit has that tree, and nothing is left
+    out or added to what the commit has for the pack's audience.
+ 8. Ledger: the file, or the one that it continues with signatures and time-stamps alone (2), was issued by its SHA-256,
+    in an unbroken log.
 
 A step that cannot be judged is INDETERMINATE; whatever goes wrong while judging is FAILED UNREADABLE. Steps do not
 depend on one another, so that one verdict names everything that is wrong.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from generator.errors import VerificationError
+from generator.evidence.expected import Expected, listing_faults, request_faults
 from generator.evidence.facts import PackFacts, ends_cleanly
 from generator.evidence.fields import instant_text
-from generator.evidence.ledger import Ledger
+from generator.evidence.ledger import Ledger, LedgerLine
 from generator.evidence.manifest import MANIFEST_FILE, Manifest
 from generator.evidence.request import REQUEST_FILE, PackRequest
 from generator.evidence.verdict import Fault, Outcome, Step, judged
@@ -45,8 +52,10 @@ def rebuild_step(data: bytes, rebuilt: bytes, *, same_toolchain: bool) -> Step:
     return Step(5, "rebuild", Outcome.INDETERMINATE, "TOOLCHAIN_DIFFERS", detail)
 
 
-def request_step(facts: PackFacts, ledger: Ledger | None, *, ancestor: bool | None) -> Step:
-    """(6) What the pack says it was made from."""
+def request_step(
+    facts: PackFacts, ledger: Ledger | None, expected: Expected | None = None, *, ancestor: bool | None
+) -> Step:
+    """(6) What the pack says it was made from; `expected` is what the repository says of that."""
     try:
         request = request_of(facts)
     except VerificationError as error:
@@ -54,8 +63,12 @@ def request_step(facts: PackFacts, ledger: Ledger | None, *, ancestor: bool | No
     if ancestor is False:
         detail = f"commit {request.commit[:12]} is not in the history of the trusted branch"
         return Step(6, "request", Outcome.FAILED, "NOT_ANCESTOR", detail)
-    faults = _request_faults(request, ledger, facts.sha256)
-    if ancestor is None:
+    faults = chain(
+        _printed_faults(facts, request),
+        request_faults(request, expected) if expected else (),
+        _request_faults(request, ledger, facts),
+    )
+    if ancestor is None or expected is None:
         return next(
             (Step(6, "request", Outcome.FAILED, *fault) for fault in faults),
             Step(6, "request", Outcome.INDETERMINATE, "NO_REPOSITORY", "its commit was not looked up"),
@@ -63,7 +76,7 @@ def request_step(facts: PackFacts, ledger: Ledger | None, *, ancestor: bool | No
     return judged(6, "request", faults, f"{request.pack} as of {request.as_of}, commit {request.commit[:12]}")
 
 
-def manifest_step(facts: PackFacts, tree: str, files: Mapping[str, tuple[str, str]]) -> Step:
+def manifest_step(facts: PackFacts, tree: str, files: Mapping[str, tuple[str, str]], expected: Expected) -> Step:
     """(7) The manifest against git: `files` maps path in the repository to (blob id, SHA-256) in the commit."""
     try:
         manifest = manifest_of(facts)
@@ -72,16 +85,23 @@ def manifest_step(facts: PackFacts, tree: str, files: Mapping[str, tuple[str, st
     if request_of(facts).commit != manifest.commit:
         return Step(7, "manifest", Outcome.FAILED, "MANIFEST_DIFFERS", "request and manifest name different commits")
     agree = f"{len(manifest.sources)} sources agree with git"
-    return judged(7, "manifest", _manifest_faults(manifest, tree, files), agree)
+    faults = chain(_manifest_faults(manifest, tree, files), listing_faults(manifest, expected))
+    return judged(7, "manifest", faults, agree)
 
 
 def ledger_step(facts: PackFacts, ledger: Ledger, base_sha256: str) -> Step:
     """(8) The file was issued."""
-    line = ledger.line_of(facts.sha256)
-    if line is None:
-        return Step(8, "ledger", Outcome.FAILED, "NOT_ISSUED", "no line of the ledger has this file's SHA-256")
+    issued = ledger.issue_of(facts.revisions)
+    if issued is None:
+        detail = "no line of the ledger has the SHA-256 of this file, nor of one that it continues"
+        return Step(8, "ledger", Outcome.FAILED, "NOT_ISSUED", detail)
+    line, revision = issued
     detail = f"line {line.seq} of {len(ledger.lines)}, root {ledger.root[:16]}"
-    return judged(8, "ledger", _ledger_faults(facts, ledger, base_sha256), detail)
+    if added := [each.field for each in facts.signatures if each.size > revision.size]:
+        detail += f"; signed since it was issued: {', '.join(added)}"
+    if later := [each.seq for each in ledger.lines if each.pack == line.pack and each.seq > line.seq]:
+        detail += f"; {line.pack} was issued again as line {later[-1]}"
+    return judged(8, "ledger", _ledger_faults(facts, line, base_sha256), detail)
 
 
 def request_of(facts: PackFacts) -> PackRequest:
@@ -110,20 +130,45 @@ def _file_faults(facts: PackFacts, data: bytes) -> Iterator[Fault]:
     if facts.active:
         yield "ACTIVE_CONTENT", ", ".join(facts.active)
     try:
-        named = {*manifest_of(facts).attachments, MANIFEST_FILE, REQUEST_FILE}
+        manifest = manifest_of(facts)
     except VerificationError as error:
         yield error.reason, error.message
         return
+    named = {*manifest.attachments, MANIFEST_FILE, REQUEST_FILE}
     if strange := sorted(facts.attachments.keys() ^ named):
         yield "UNLISTED_ATTACHMENT", f"the manifest and the files inside differ: {', '.join(strange)}"
+    digests = manifest.inputs()
+    for name in sorted(facts.attachments.keys() - {MANIFEST_FILE, REQUEST_FILE}):
+        if digests.get(name) != hashlib.sha256(facts.attachments[name]).hexdigest():
+            yield "ATTACHMENT_DIFFERS", f"the attached {name} is not the one that the manifest lists"
 
 
-def _request_faults(request: PackRequest, ledger: Ledger | None, sha256: str) -> Iterator[Fault]:
+def _printed_faults(facts: PackFacts, request: PackRequest) -> Iterator[Fault]:
+    """Where the pack calls itself something else than what was asked for."""
+    if facts.printed.get("draft"):
+        yield "DRAFT", "it is a draft, which nobody may seal"
+    manifest = facts.attachments.get(MANIFEST_FILE, b"")
+    meant = {
+        "pack": request.pack,
+        "commit": request.commit,
+        "asOf": request.as_of.isoformat(),
+        "audience": request.audience,
+        "profile": request.profile,
+        "requestSha256": hashlib.sha256(facts.attachments[REQUEST_FILE]).hexdigest(),
+        "manifestSha256": hashlib.sha256(manifest).hexdigest(),
+    }
+    for name, value in meant.items():
+        if (found := facts.printed.get(name, "")) != value:
+            yield "PRINTED_DIFFERS", f"the pack says {name} {found[:40] or 'nowhere'}, its attachments {value[:40]}"
+
+
+def _request_faults(request: PackRequest, ledger: Ledger | None, facts: PackFacts) -> Iterator[Fault]:
     if request.previous and not request.previous.holds():
         yield "LEDGER_PROOF", "the proofs about earlier issues are wrong"
-    line = ledger.line_of(sha256) if ledger else None
-    if ledger is None or line is None:
+    issued = ledger.issue_of(facts.revisions) if ledger else None
+    if ledger is None or issued is None:
         return  # (8) says so
+    line = issued[0]
     before = ledger.before(line.seq)
     if request.since != before.since(request.pack):
         yield "SINCE_DIFFERS", "its previous issue is not the one that the ledger names"
@@ -146,10 +191,7 @@ def _manifest_faults(manifest: Manifest, tree: str, files: Mapping[str, tuple[st
             yield "MANIFEST_DIFFERS", f"{path} differs from the file in commit {commit}"
 
 
-def _ledger_faults(facts: PackFacts, ledger: Ledger, base_sha256: str) -> Iterator[Fault]:
-    line = ledger.line_of(facts.sha256)
-    if line is None:
-        return
+def _ledger_faults(facts: PackFacts, line: LedgerLine, base_sha256: str) -> Iterator[Fault]:
     if line.unsigned_sha256 != base_sha256:
         yield "BASE_DIFFERS", f"line {line.seq} names another base pack"
     try:

@@ -61,8 +61,13 @@ class PackSource:
 
     @property
     def draft(self) -> bool:
-        """Content with errors gives a draft only (PCK004)."""
-        return self.errors > 0
+        """Content with errors, or another day than the pack's own, gives a draft only (PCK004)."""
+        return self.errors > 0 or self.other_day
+
+    @property
+    def other_day(self) -> bool:
+        """Whether it is printed as of another day than its record says."""
+        return self.request.as_of != self.pack.as_of
 
     @property
     def language(self) -> str:

@@ -1,5 +1,6 @@
 """A small bank in git, its pack printed, sealed and issued: made once, read by every test."""
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Callable, Mapping
@@ -9,8 +10,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
-from generator.adapters.demo_ca import DemoAuthority, demo_authority
+from generator.adapters.demo_ca import Credential, DemoAuthority, PrivateKey, demo_authority
 from generator.adapters.git import GitHistory
 from generator.adapters.inspection import PackInspector
 from generator.adapters.pdf import WeasyPrinter
@@ -18,6 +23,7 @@ from generator.adapters.signing import PadesSigner, demo_signer
 from generator.adapters.store import FolderStore
 from generator.commands.seal import Sealed, seal
 from generator.commands.verify import Case, verify
+from generator.evidence.expected import Expected
 from generator.evidence.manifest import MANIFEST_FILE, Manifest, last_touched, sources
 from generator.evidence.request import REQUEST_FILE, PackRequest
 from generator.evidence.verdict import Verdict
@@ -62,14 +68,29 @@ class Bench:
         contents = tree.read(blobs)
         commit = self.history.commit(request.commit)
         listed = sources(blobs, contents, last_touched(self.history.log(commit.id, first_parent=False), blobs))
-        manifest = Manifest(commit.id, commit.tree, "content/", listed, tuple(sorted(blobs)))
+        manifest = Manifest(
+            commit.id, commit.tree, "content/", listed, tuple("content/" + path for path in sorted(blobs))
+        )
         attached = (
-            *(Attachment(path, contents[path], path, "Source", "application/yaml") for path in blobs),
+            *(Attachment("content/" + path, contents[path], path, "Source", "application/yaml") for path in blobs),
             Attachment(MANIFEST_FILE, manifest.to_bytes(), "Manifest", "Data", "application/json"),
             Attachment(REQUEST_FILE, request.to_bytes(), "Request", "Data", "application/json"),
         )
-        job = sample_job(attachments=attached, properties={"pack": request.pack, "profile": request.profile})
-        return WeasyPrinter(THEME).print(job)
+        properties = {
+            "pack": request.pack,
+            "commit": request.commit,
+            "asOf": request.as_of.isoformat(),
+            "audience": request.audience,
+            "profile": request.profile,
+            "requestSha256": hashlib.sha256(request.to_bytes()).hexdigest(),
+            "manifestSha256": hashlib.sha256(manifest.to_bytes()).hexdigest(),
+        }
+        return WeasyPrinter(THEME).print(sample_job(attachments=attached, properties=properties))
+
+    def expected(self, request: PackRequest) -> Expected:
+        """What a pack of the request should be, as the sample pack's record would say."""
+        paths = frozenset("content/" + path for path in self.history.tree(request.commit).files())
+        return Expected(request.as_of, "restricted", request.profile, paths, paths)
 
     def case(self, data: bytes, **changes: object) -> Case:
         """Everything that a pack can be held against."""
@@ -79,6 +100,7 @@ class Bench:
             trust=self.authority.trust(),
             history=self.history,
             rebuild=self.printed,
+            expected=self.expected,
             toolchain=toolchain,
             ledger=self.store.ledger,
         )
@@ -129,6 +151,28 @@ def sealed(bench: Bench) -> Sealed:
 def base(bench: Bench) -> bytes:
     """The bench's base pack."""
     return bench.printed(bench.request())
+
+
+def certified(
+    authority: DemoAuthority, name: str, *purposes: x509.ObjectIdentifier, key: PrivateKey | None = None
+) -> Credential:
+    """A certificate that the authority's root issued for a name and these extended key usages."""
+    key, old = key or ec.generate_private_key(ec.SECP256R1()), authority.seal.certificate
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
+        .issuer_name(old.issuer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(old.not_valid_before_utc)
+        .not_valid_after(old.not_valid_after_utc)
+    )
+    for extension in old.extensions:
+        if extension.oid != x509.SubjectKeyIdentifier.oid:
+            builder = builder.add_extension(extension.value, extension.critical)
+    if purposes:
+        builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=True)
+    return Credential(key, builder.sign(authority.root.key, hashes.SHA256()))
 
 
 Git = Callable[..., str]

@@ -22,6 +22,7 @@ def at_home(tmp_path: Path, fresh_bench: Bench, keys: Path, monkeypatch: pytest.
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     shutil.copytree(keys, tmp_path / "state" / "roadmap-portal" / "demo-authority")
     monkeypatch.setattr(bootstrap, "print_pack", lambda _, request: fresh_bench.printed(request))
+    monkeypatch.setattr(bootstrap, "expected_pack", lambda _, request: fresh_bench.expected(request))
     monkeypatch.chdir(tmp_path)
     base = fresh_bench.printed(fresh_bench.request())
     (tmp_path / "base.pdf").write_bytes(base)

@@ -5,18 +5,17 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from generator.adapters.demo_ca import Credential, DemoAuthority, PrivateKey, demo_authority
+from generator.adapters.demo_ca import Credential, DemoAuthority, demo_authority
 from generator.adapters.inspection import PackInspector
 from generator.adapters.signing import PadesSigner, demo_signer, simple_signer
 from generator.adapters.store import FolderStore
 from generator.commands.issue import issue
 from generator.evidence.trust import Sealer, Trust
 from generator.evidence.verdict import Outcome, Verdict
-from tests.end_to_end.seal.conftest import Bench, now
+from tests.end_to_end.seal.conftest import Bench, certified, now
 
 SEAL_NAME = "Roadmap portal DEMO seal"
 
@@ -25,28 +24,6 @@ SEAL_NAME = "Roadmap portal DEMO seal"
 def other(tmp_path_factory: pytest.TempPathFactory) -> DemoAuthority:
     """An authority of another root, say the one of a time-stamp service."""
     return demo_authority(tmp_path_factory.mktemp("other") / "demo-authority", now)
-
-
-def _certified(
-    authority: DemoAuthority, name: str, *purposes: x509.ObjectIdentifier, key: PrivateKey | None = None
-) -> Credential:
-    """A certificate that the authority's root issued for a name and these extended key usages."""
-    key, old = key or ec.generate_private_key(ec.SECP256R1()), authority.seal.certificate
-    builder = (
-        x509.CertificateBuilder()
-        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
-        .issuer_name(old.issuer)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(old.not_valid_before_utc)
-        .not_valid_after(old.not_valid_after_utc)
-    )
-    for extension in old.extensions:
-        if extension.oid != x509.SubjectKeyIdentifier.oid:
-            builder = builder.add_extension(extension.value, extension.critical)
-    if purposes:
-        builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=True)
-    return Credential(key, builder.sign(authority.root.key, hashes.SHA256()))
 
 
 def _sealing(authority: DemoAuthority, credential: Credential) -> PadesSigner:
@@ -83,7 +60,7 @@ def _faults(verdict: Verdict) -> list[tuple[int, str]]:
 def test_not_every_certificate_under_the_root_may_seal(
     bench: Bench, tmp_path: Path, name: str, purposes: tuple[x509.ObjectIdentifier, ...], reason: str
 ) -> None:
-    credential = _certified(bench.authority, name, *purposes)
+    credential = certified(bench.authority, name, *purposes)
     verdict = _verdict(bench, tmp_path, _sealing(bench.authority, credential))
     assert _faults(verdict) == ([(3, reason)] if reason else []), list(verdict.lines())
 
@@ -113,7 +90,7 @@ def test_two_authorities_in_their_own_pools_pass(bench: Bench, tmp_path: Path, o
 
 def test_a_seal_certificate_cannot_stamp(bench: Bench, tmp_path: Path) -> None:
     key = rsa.generate_private_key(65537, 3072)
-    stamping = replace(bench.authority, stamp=_certified(bench.authority, SEAL_NAME, key=key))
+    stamping = replace(bench.authority, stamp=certified(bench.authority, SEAL_NAME, key=key))
     authority = demo_signer(stamping, now).authority
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("generator.adapters.timestamp.token_fault", lambda *_: None)

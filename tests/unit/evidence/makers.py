@@ -1,11 +1,13 @@
 """Makers of evidence for tests."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from generator.evidence import merkle
-from generator.evidence.facts import FieldUse, PackFacts, SignatureFacts, StampFacts
+from generator.evidence.expected import Expected
+from generator.evidence.facts import FieldUse, PackFacts, SignatureFacts, StampFacts, revisions
 from generator.evidence.ledger import Ledger, LedgerLine, Program
 from generator.evidence.manifest import MANIFEST_FILE, Manifest, Source
 from generator.evidence.request import REQUEST_FILE, PackRequest
@@ -13,6 +15,7 @@ from generator.evidence.request import REQUEST_FILE, PackRequest
 COMMIT, TREE, BLOB = "1" * 40, "2" * 40, "3" * 40
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DATA = b"%PDF-1.7 base %%EOF\n seal %%EOF\n"
+SOURCE = b"phases: []\n"
 SHA256 = hashlib.sha256(DATA).hexdigest()
 
 
@@ -24,7 +27,7 @@ def request(**changes: object) -> PackRequest:
 
 def manifest(**changes: object) -> Manifest:
     """A manifest with one source."""
-    source = Source("roadmap/roadmap.yaml", BLOB, "4" * 64, COMMIT, NOON)
+    source = Source("roadmap/roadmap.yaml", BLOB, hashlib.sha256(SOURCE).hexdigest(), COMMIT, NOON)
     made = Manifest(COMMIT, TREE, "content/", (source,), ("content/roadmap/roadmap.yaml",))
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -34,6 +37,7 @@ def signature(**changes: object) -> SignatureFacts:
     made = SignatureFacts(
         field="Seal",
         use=FieldUse.SIGNATURE,
+        size=len(DATA),
         intact=True,
         valid=True,
         trusted=True,
@@ -52,10 +56,38 @@ def facts(**changes: object) -> PackFacts:
     attachments = {
         MANIFEST_FILE: manifest().to_bytes(),
         REQUEST_FILE: request().to_bytes(),
-        "content/roadmap/roadmap.yaml": b"phases: []\n",
+        "content/roadmap/roadmap.yaml": SOURCE,
     }
-    made = PackFacts(SHA256, len(DATA), attachments=attachments, fields=("Seal",), signatures=(signature(),))
+    made = PackFacts(
+        SHA256,
+        len(DATA),
+        attachments=attachments,
+        fields=("Seal",),
+        signatures=(signature(),),
+        revisions=revisions(DATA),
+        printed=printed(attachments),
+    )
     return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def expected(**changes: object) -> Expected:
+    """What the repository says the sample pack should be."""
+    path = frozenset({"content/roadmap/roadmap.yaml"})
+    return replace(Expected(date(2026, 11, 20), "restricted", "demo", path, path), **changes)  # type: ignore[arg-type]
+
+
+def printed(attachments: Mapping[str, bytes]) -> dict[str, str]:
+    """What a pack with these attachments says of itself."""
+    asked = PackRequest.from_bytes(attachments[REQUEST_FILE])
+    return {
+        "pack": asked.pack,
+        "commit": asked.commit,
+        "asOf": asked.as_of.isoformat(),
+        "audience": asked.audience,
+        "profile": asked.profile,
+        "requestSha256": hashlib.sha256(attachments[REQUEST_FILE]).hexdigest(),
+        "manifestSha256": hashlib.sha256(attachments[MANIFEST_FILE]).hexdigest(),
+    }
 
 
 def line(ledger: Ledger, **changes: object) -> LedgerLine:

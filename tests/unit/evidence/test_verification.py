@@ -1,9 +1,10 @@
+import hashlib
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from generator.evidence.facts import FieldUse, PackFacts, StampFacts, StampFault, base_of, property_of
+from generator.evidence.facts import FieldUse, PackFacts, StampFacts, StampFault, base_of, property_of, revisions
 from generator.evidence.ledger import Ledger
 from generator.evidence.manifest import MANIFEST_FILE
 from generator.evidence.request import REQUEST_FILE
@@ -17,12 +18,27 @@ from generator.evidence.verification import (
     rebuild_step,
     request_step,
 )
-from tests.unit.evidence.makers import BLOB, COMMIT, DATA, NOON, TREE, facts, ledger, line, request, signature
+from tests.unit.evidence.makers import (
+    BLOB,
+    COMMIT,
+    DATA,
+    NOON,
+    SOURCE,
+    TREE,
+    expected,
+    facts,
+    ledger,
+    line,
+    printed,
+    request,
+    signature,
+)
 
 ARCHIVE = signature(field="ArchiveTimestamp01", use=FieldUse.TIMESTAMP, certifies=0)
 EARLY = signature(whole_file=False, changes="LTA_UPDATES")
 TRUST = Trust(b"roots", b"roots", (Sealer(common_name="DEMO seal"), Sealer(common_name="Northmere Bank seal")))
-FILES = {"content/roadmap/roadmap.yaml": (BLOB, "4" * 64)}
+DIGEST = hashlib.sha256(SOURCE).hexdigest()
+FILES = {"content/roadmap/roadmap.yaml": (BLOB, DIGEST)}
 
 
 def _issued(**changes: object) -> Ledger:
@@ -43,8 +59,8 @@ def test_a_good_pack_passes_every_step() -> None:
         chain_step(facts(), TRUST, "demo"),
         stamp_step(facts(), TRUST, NOON),
         rebuild_step(DATA, base_of(DATA), same_toolchain=True),
-        request_step(facts(), _issued(), ancestor=True),
-        manifest_step(facts(), TREE, FILES),
+        request_step(facts(), _issued(), expected(), ancestor=True),
+        manifest_step(facts(), TREE, FILES, expected()),
         ledger_step(facts(), _issued(), "5" * 64),
     )
     assert [step.outcome for step in steps] == [Outcome.PASSED] * 8
@@ -59,6 +75,7 @@ def test_a_good_pack_passes_every_step() -> None:
         (facts(), b"junk" + DATA, "TRAILING_BYTES"),
         (facts(active=("/JavaScript",)), DATA, "ACTIVE_CONTENT"),
         (facts(attachments={**facts().attachments, "extra.txt": b""}), DATA, "UNLISTED_ATTACHMENT"),
+        (facts(attachments={**facts().attachments, "content/roadmap/roadmap.yaml": b""}), DATA, "ATTACHMENT_DIFFERS"),
         (facts(attachments={REQUEST_FILE: b"{}"}), DATA, "ATTACHMENT_MISSING"),
         (facts(attachments={MANIFEST_FILE: b"{}"}), DATA, "MALFORMED"),
         (facts(attachments={MANIFEST_FILE: b"{ }"}), DATA, "NOT_CANONICAL"),
@@ -212,7 +229,8 @@ def test_the_first_differing_byte_is_named() -> None:
 
 
 def _with_request(**changes: object) -> PackFacts:
-    return facts(attachments={**facts().attachments, REQUEST_FILE: request(**changes).to_bytes()})
+    attachments = {**facts().attachments, REQUEST_FILE: request(**changes).to_bytes()}
+    return facts(attachments=attachments, printed=printed(attachments))
 
 
 @pytest.mark.parametrize(
@@ -231,8 +249,41 @@ def _with_request(**changes: object) -> PackFacts:
     ],
 )
 def test_a_request_that_the_ledger_contradicts_fails(found: PackFacts, made: Ledger, reason: str) -> None:
-    step = request_step(found, made, ancestor=True)
+    step = request_step(found, made, expected(), ancestor=True)
     assert (step.outcome, step.reason) == (Outcome.FAILED, reason)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"as_of": date(2026, 9, 30)}, "as_of is 2026-11-20, the record of pck-x at its commit says 2026-09-30"),
+        ({"audience": "internal"}, "audience is restricted, the record of pck-x at its commit says internal"),
+        ({"profile": "production"}, "profile is demo, the record of pck-x at its commit says production"),
+    ],
+)
+def test_a_request_that_its_record_contradicts_fails(changes: dict[str, object], words: str) -> None:
+    step = request_step(facts(), _issued(), expected(**changes), ancestor=True)
+    assert (step.outcome, step.reason, step.detail) == (Outcome.FAILED, "REQUEST_DIFFERS", words)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("pack", "pck-y", "PRINTED_DIFFERS"),
+        ("commit", "9" * 40, "PRINTED_DIFFERS"),
+        ("asOf", "2026-09-30", "PRINTED_DIFFERS"),
+        ("audience", "public", "PRINTED_DIFFERS"),
+        ("profile", "production", "PRINTED_DIFFERS"),
+        ("requestSha256", "9" * 64, "PRINTED_DIFFERS"),
+        ("manifestSha256", "", "PRINTED_DIFFERS"),
+        ("draft", "true", "DRAFT"),
+    ],
+)
+def test_a_pack_that_calls_itself_something_else_fails(name: str, value: str, reason: str) -> None:
+    found = facts(printed={**facts().printed, name: value})
+    for ancestor in (True, None):
+        step = request_step(found, _issued(), expected(), ancestor=ancestor)
+        assert (step.outcome, step.reason) == (Outcome.FAILED, reason)
 
 
 def test_a_commit_outside_the_trusted_history_fails() -> None:
@@ -246,17 +297,32 @@ def test_a_commit_outside_the_trusted_history_fails() -> None:
         (TREE, {}, "is not in commit"),
         (TREE, {"roadmap/roadmap.yaml": FILES["content/roadmap/roadmap.yaml"]}, "is not in commit"),
         (TREE, {"content/roadmap/roadmap.yaml": (BLOB, "9" * 64)}, "differs from the file"),
-        (TREE, {"content/roadmap/roadmap.yaml": ("9" * 40, "4" * 64)}, "differs from the file"),
+        (TREE, {"content/roadmap/roadmap.yaml": ("9" * 40, DIGEST)}, "differs from the file"),
     ],
 )
 def test_a_manifest_that_git_contradicts_fails(tree: str, files: dict[str, tuple[str, str]], detail: str) -> None:
-    step = manifest_step(facts(), tree, files)
+    step = manifest_step(facts(), tree, files, expected())
     assert (step.outcome, step.reason) == (Outcome.FAILED, "MANIFEST_DIFFERS")
     assert detail in step.detail
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"listed": frozenset()}, "is listed, and the commit has no such file for this audience"),
+        ({"attached": frozenset()}, "is attached, and should not be for this audience"),
+        ({"listed": frozenset({*FILES, "content/registers/risks.yaml"})}, "risks.yaml is missing from the manifest"),
+        ({"attached": frozenset({*FILES, "content/registers/risks.yaml"})}, "risks.yaml is not attached"),
+    ],
+)
+def test_a_manifest_that_leaves_a_source_out_or_adds_one_fails(changes: dict[str, object], words: str) -> None:
+    step = manifest_step(facts(), TREE, FILES, expected(**changes))
+    assert (step.outcome, step.reason) == (Outcome.FAILED, "MANIFEST_DIFFERS")
+    assert words in step.detail
+
+
 def test_request_and_manifest_must_name_one_commit() -> None:
-    assert manifest_step(_with_request(commit="9" * 40), TREE, FILES).reason == "MANIFEST_DIFFERS"
+    assert manifest_step(_with_request(commit="9" * 40), TREE, FILES, expected()).reason == "MANIFEST_DIFFERS"
 
 
 @pytest.mark.parametrize(
@@ -274,6 +340,33 @@ def test_request_and_manifest_must_name_one_commit() -> None:
 def test_a_pack_that_the_ledger_does_not_know_fails(made: Ledger, base: str, reason: str) -> None:
     step = ledger_step(facts(), made, base)
     assert (step.outcome, step.reason) == (Outcome.FAILED, reason)
+
+
+def test_a_pack_that_was_signed_since_is_the_one_issued() -> None:
+    approved = DATA + b"approval\n%%EOF\n"
+    approval = signature(field="Approver1", size=len(approved), certifies=0)
+    found = facts(sha256="9" * 64, revisions=revisions(approved), signatures=(EARLY, approval))
+    step = ledger_step(found, _issued(), "5" * 64)
+    assert (step.outcome, "signed since it was issued: Approver1" in step.detail) == (Outcome.PASSED, True)
+    assert request_step(found, _issued(commit="9" * 40), expected(), ancestor=True).reason == "LINE_DIFFERS"
+
+
+def test_a_pack_cut_back_to_before_its_issue_was_not_issued() -> None:
+    step = ledger_step(facts(revisions=revisions(base_of(DATA))), _issued(), "5" * 64)
+    assert step.reason == "NOT_ISSUED"
+
+
+def test_an_older_issue_names_the_newer_one() -> None:
+    first = line(Ledger())
+    older = Ledger.parse(first.to_bytes() + b"\n")
+    both = Ledger.parse(b"".join(each.to_bytes() + b"\n" for each in (first, line(older, signed_sha256="8" * 64))))
+    step = ledger_step(facts(), both, "5" * 64)
+    assert (step.outcome, step.detail.endswith("; pck-x was issued again as line 2")) == (Outcome.PASSED, True)
+
+
+def test_a_file_of_many_ends_is_not_hashed_for_each() -> None:
+    found = revisions(b"%%EOF\n" * 100_000)
+    assert (len(found), found[-1].size) == (65, 600_000)
 
 
 def test_a_verdict_is_as_bad_as_its_worst_step() -> None:
