@@ -2,8 +2,8 @@
 
 Every property test with many more examples, then fuzz, flips and kills under tests/soak, two files at a time. Each
 file has its share of the time, and every search in it ends by itself: with all the examples it wants, or with fewer
-when the time is over. The table says how many a law saw and how many it wants. A file that fails, or does not end at all,
-makes the exit code 1. --record writes the table that is committed.
+when the time is over. The table says how many a law saw and how many it wants. A file that fails, or does not end at
+all, makes the exit code 1. --record writes the table that is committed.
 """
 
 import json
