@@ -1,7 +1,8 @@
 """Records and their past as an audience sees them: without any link to what is withheld from it.
 
 A link is cut where the field may be empty and where it is one of many. A record that cannot be without the link goes
-too: half a record would be untrue, and its place in the portal would tell of what it belonged to.
+too: half a record would be untrue, and its place in the portal would tell of what it belonged to. Prose that names
+what is withheld keeps its other words.
 """
 
 import re
@@ -14,12 +15,34 @@ from generator.model.change import Change
 from generator.model.record import Json, Record, Value
 
 _PARTS = re.compile(r"[/:]")  # matrix/rol-x/mod-y/..., role:rol-x
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9/:#.-]*-[A-Za-z0-9/:#.-]*[A-Za-z0-9]")  # an id, a row's key, a path in prose
+_WITHIN = re.compile(r"[/:#.]")
+_LINKED = re.compile(r"\[([^\]\n]*)\]\(([^)\n]*)\)")  # a Markdown link: its words and its target
+NOT_NAMED = "(not shown here)"
 
 
 def names_any(text: str, keys: AbstractSet[str]) -> bool:
     """Whether a text is one of these keys, a field of one, a row of one, or a scope made of one."""
     subject = text.partition("#")[0]
     return subject in keys or any(part in keys for part in _PARTS.split(subject))
+
+
+def unnamed(text: str, keys: AbstractSet[str]) -> str:
+    """Prose without the names of these keys: neutral words stand where one was named or linked to."""
+    if "-" not in text or not any(_names(found.group(), keys) for found in _NAME.finditer(text)):
+        return text
+    linked = _LINKED.sub(lambda link: link.group(1) if _tells(link.group(2), keys) else link.group(), text)
+    return _NAME.sub(lambda found: NOT_NAMED if _names(found.group(), keys) else found.group(), linked)
+
+
+def _tells(target: str, keys: AbstractSet[str]) -> bool:
+    return any(_names(found.group(), keys) for found in _NAME.finditer(target))
+
+
+def _names(word: str, keys: AbstractSet[str]) -> bool:
+    """Whether a word of prose is one of these keys, or a path or a key made of one."""
+    subject = word.lower()
+    return subject in keys or any(part in keys for part in _WITHIN.split(subject))
 
 
 def unlinked(record: Record, gone: AbstractSet[str]) -> Record | None:
@@ -49,7 +72,7 @@ def _kept_fields(value: Value, gone: AbstractSet[str]) -> dict[str, Any] | None:
 def _kept(value: Any, gone: AbstractSet[str]) -> Any:
     """What is left of a value: the value itself where nothing is lost, None where nothing is left."""
     if isinstance(value, str):
-        return None if names_any(value, gone) else value
+        return _kept_text(value, gone)
     if isinstance(value, Value):
         fields = _kept_fields(value, gone)
         return value.model_copy(update=fields) if fields else value if fields is not None else None
@@ -58,6 +81,13 @@ def _kept(value: Any, gone: AbstractSet[str]) -> Any:
     if isinstance(value, dict):
         return _kept_pairs(value, gone)
     return value
+
+
+def _kept_text(value: str, gone: AbstractSet[str]) -> str | None:
+    if names_any(value, gone):
+        return None
+    kept = unnamed(value, gone)
+    return value if kept == value else kept
 
 
 def _kept_items(value: tuple[Any, ...], gone: AbstractSet[str]) -> tuple[Any, ...]:
@@ -83,15 +113,15 @@ class Past:
     seen: AbstractSet[str]
     is_above: Callable[[Json], bool]  # whether a record classified so is withheld; None is the portal's default
 
-    def of(self, steps: Sequence[tuple[Change, ...]]) -> list[tuple[Change, ...]]:
-        """The changes of each step, oldest first, without those of records while they were withheld.
+    def of(self, steps: Sequence[tuple[Change, ...]]) -> tuple[list[tuple[Change, ...]], AbstractSet[str]]:
+        """The changes of each step, oldest first, without those of records while they were withheld; their names.
 
         A record that came down in classification has its history from that day on.
         """
         closed = set(self.gone)
         kept = [self._open(changes, closed) for changes in reversed(steps)]
         names = closed - self.seen
-        return [tuple(_cut_changes(changes, names)) for changes in reversed(kept)]
+        return [tuple(_cut_changes(changes, names)) for changes in reversed(kept)], names
 
     def _open(self, changes: tuple[Change, ...], closed: set[str]) -> tuple[Change, ...]:
         """The changes of one step that are not closed; closes records that were above the audience in it."""
@@ -119,7 +149,7 @@ def _cut_changes(changes: Iterable[Change], names: AbstractSet[str]) -> Iterator
 
 def _cut(value: Json, names: AbstractSet[str]) -> Json:
     if isinstance(value, str):
-        return None if names_any(value, names) else value
+        return _kept_text(value, names)
     if isinstance(value, list):
         return [_cut(item, names) for item in value if not _is_cut(item, names)]
     if isinstance(value, dict):

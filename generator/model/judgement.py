@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from generator.model.audience import Past
+from generator.model.audience import Past, unnamed
 from generator.model.change import Change
 from generator.model.fields import Classification
 from generator.model.portal import Portal
@@ -50,6 +50,15 @@ class Commit:
     files: tuple[FileChange, ...] = ()
     signature: str = ""  # git's %G?: G, B, U, X, Y, R, E or empty when not asked
 
+    def wordless(self) -> Commit:
+        """The commit without its message and files: all that it changed is withheld."""
+        return replace(self, subject=NOT_SHOWN, body="", files=())
+
+    def unnamed(self, keys: AbstractSet[str]) -> Commit:
+        """The commit with neutral words where its message names one of these keys."""
+        subject, body = unnamed(self.subject, keys), unnamed(self.body, keys)
+        return self if (subject, body) == (self.subject, self.body) else replace(self, subject=subject, body=body)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -79,12 +88,12 @@ class Timeline:
     def seen(self, past: Past) -> Timeline:
         """The steps as an audience sees them; one that changed only what is withheld has no words of its own."""
         steps: list[Step] = []
-        for step, changes in zip(self.steps, past.of([step.changes for step in self.steps]), strict=True):
-            if changes == step.changes:
-                steps.append(step)
-                continue
-            commit = step.commit if changes else replace(step.commit, subject=NOT_SHOWN, body="", files=())
-            steps.append(replace(step, commit=commit, changes=changes))
+        seen, names = past.of([step.changes for step in self.steps])
+        for step, changes in zip(self.steps, seen, strict=True):
+            hidden = bool(step.changes) and not changes
+            commit, *merged = (one.wordless() if hidden else one.unnamed(names) for one in (step.commit, *step.merged))
+            same = commit is step.commit and changes == step.changes and tuple(merged) == step.merged
+            steps.append(step if same else replace(step, commit=commit, changes=changes, merged=tuple(merged)))
         return Timeline(tuple(steps))
 
 

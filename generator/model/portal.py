@@ -31,6 +31,7 @@ class Entry:
     path: str
     at: FieldPath = ()
     parent: str = ""
+    whole: Record | None = None  # before the names of withheld records were cut out: digests are of it; never shown
 
     def url(self) -> str:
         """The address of the page (and anchor) that shows it below the site's root; empty when none does."""
@@ -170,7 +171,8 @@ class Portal:
             if record is None:
                 lost.add(entry.key)
             else:
-                kept.append(entry if record is entry.record else replace(entry, record=record))
+                whole = entry.whole or entry.record
+                kept.append(entry if record is entry.record else replace(entry, record=record, whole=whole))
         return kept, lost
 
     def observed(self, observe: Callable[[type[Record]], None]) -> Portal:

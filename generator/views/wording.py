@@ -7,6 +7,7 @@ from generator.evidence.canonical import digest
 from generator.kinds import KINDS
 from generator.model.judgement import Judgement, Step
 from generator.model.kind import Nested
+from generator.model.portal import Entry
 from generator.model.record import Json, administrative_fields
 from generator.views.memo import remembered
 from generator.views.past import PastChange, past_changes, unsigned_fields
@@ -25,15 +26,24 @@ def normative_digest(j: Judgement, key: str) -> str:
     entry = j.portal.entry(key)
     if entry is None:
         raise KeyError(key)
-    nested = {child.key: child.record.canonical(normative=True) for child in j.portal.within(key)}
-    return _digest(entry.kind.name, key, entry.record.canonical(normative=True), nested)
+    nested = {child.key: _signed(child) for child in j.portal.within(key)}
+    return _digest(entry.kind.name, key, _signed(entry), nested)
+
+
+def _signed(entry: Entry) -> dict[str, Json]:
+    """What is signed of a record: its wording as it stands in the sources, whoever reads it."""
+    return (entry.whole or entry.record).canonical(normative=True)
 
 
 def digest_at(j: Judgement, key: str, step: int) -> str | None:
     """The digest of the record as it stood after a step, empty when it was gone; None where nothing tells.
 
-    Nothing tells of records with others nested in them: their wording of earlier days is not put together again.
+    Nothing tells of records with others nested in them: their wording of earlier days is not put together again; nor
+    of records of which this audience sees a part.
     """
+    entry = j.portal.entry(key)
+    if entry is not None and entry.whole is not None:
+        return None
     earlier = [past for past in _changes_of(j).get(key, ()) if past.index <= step and past.kind not in _UNTOLD]
     return _digest_after(j, key, earlier[-1].index) if earlier else None
 

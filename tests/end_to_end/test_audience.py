@@ -54,6 +54,7 @@ def classified(files: Mapping[str, bytes], word: str) -> dict[str, bytes]:
         ("cohorts/retrospectives/ret-coh-a.md", "text: Real alerts", f"text: {word} real alerts"),
         ("registers/incidents.csv", "lesson\n", "lesson,classification\n"),
         ("registers/incidents.csv", ",les-0001\n", ",les-0001,restricted\n"),
+        ("principles.yaml", "without its source.", "without its source, see fnd-2026-001 and rsk-error."),
         ("portal.yaml", "change_control_from: 2026-01-08", "change_control_from: 2026-12-01"),
     )
     for path, old, new in edits:
@@ -75,7 +76,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     steps = (
         Spec(site),
         Spec({**content, "content/notes/nte-deleted.md": deleted}, message="roadmap: begin", at=BEGUN),
-        Spec({**later, "content/notes/nte-deleted.md": None}, message="roadmap: go on"),
+        Spec({**later, "content/notes/nte-deleted.md": None}, message="roadmap: go on after fnd-2026-001"),
         Spec({"content/principles.yaml": principles}, message="principles: say it better", at=MOMENT),
     )
     written(folder, steps, root="", checkout=True)

@@ -14,11 +14,13 @@ from generator.kinds import KINDS
 from generator.kinds.decision import Decision
 from generator.kinds.module import Module
 from generator.kinds.role import Role
+from generator.model.audience import unnamed
 from generator.model.change import Change
 from generator.model.fields import Classification, is_id
 from generator.model.judgement import NOT_SHOWN, Commit, FileChange, Judgement, Person, Step, Timeline
 from generator.model.portal import Entry, Portal
 from generator.model.record import Json
+from generator.views.wording import normative_digest
 from tests.canaries import CANARY, restricted
 from tests.factories import MINIMAL_DAY, loaded, minimal_files
 from tests.sources import record_source
@@ -172,3 +174,50 @@ def test_a_public_site_tells_only_of_what_is_public_by_word() -> None:
 def test_the_widest_audience_sees_the_whole_past() -> None:
     made = step(1, Change("nte-secret", (), None, note("nte-secret", classification="restricted")))
     assert past(made, audience=Classification.RESTRICTED).steps == (made,)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Closes fnd-2026-01.", "Closes (not shown here)."),
+        ("Closes FND-2026-01, at last", "Closes (not shown here), at last"),
+        ("See [the finding](../findings/fnd-2026-01/) and dec-2026-01", "See the finding and dec-2026-01"),
+        ("Row matrix/rol-a/fnd-2026-01/2026-01-12 and fnd-2026-01#due", "Row (not shown here) and (not shown here)"),
+        ("_fnd-2026-01_ (fnd-2026-01)", "_(not shown here)_ ((not shown here))"),
+        ("fnd-2026-011 and pre-fnd-2026-01 are others", "fnd-2026-011 and pre-fnd-2026-01 are others"),
+    ],
+)
+def test_prose_keeps_its_other_words(text: str, kept: str) -> None:
+    assert unnamed(text, {"fnd-2026-01"}) == kept
+
+
+def _with_prose(key: str, text: str) -> Portal:
+    """The minimal portal with a text in the module's body."""
+    entries = dict(PORTAL.entries)
+    module = entries["mod-basics"]
+    entries["mod-basics"] = replace(module, record=module.record.replaced(text=f"{text} {key}."))
+    return Portal(entries.values())
+
+
+@pytest.mark.parametrize("key", sorted(key for key in PORTAL.entries if is_id(key) and not key.startswith("mod-")))
+def test_prose_that_names_a_withheld_record_keeps_its_other_words(key: str) -> None:
+    portal = _with_prose(key, "Because of")
+    kept = portal.withholding({key})
+    assert leaks(kept, {key}) == set()
+    if "mod-basics" in kept:
+        assert "Because of (not shown here)." in json.dumps(kept.canonical)
+
+
+def test_a_commit_message_that_names_a_withheld_record_keeps_its_other_words() -> None:
+    commit = replace(step(1).commit, subject="findings: answer fnd-2026-01", body="")
+    told = Step(commit, (Change("mod-basics", ("title",), "A", "B"),), merged=(commit,))
+    judged = Judgement(MINIMAL_DAY, PORTAL, timeline=Timeline((told,))).withholding({"fnd-2026-01"})
+    (seen_step,) = judged.timeline.steps
+    assert {seen_step.commit.subject, seen_step.merged[0].subject} == {"findings: answer (not shown here)"}
+    assert seen_step.changes == told.changes
+
+
+def test_a_sign_off_of_a_record_that_is_cut_still_counts() -> None:
+    portal = _with_prose("rsk-error", "Because of")
+    whole = Judgement(MINIMAL_DAY, portal)
+    assert normative_digest(whole.withholding({"rsk-error"}), "mod-basics") == normative_digest(whole, "mod-basics")
