@@ -162,8 +162,8 @@ RULES = (
         Severity.ERROR,
         "Issued packs come from this history",
         "A pack from a commit outside the history cannot be rebuilt from it.",
-        "Find out who rewrote the history or issued the pack; `roadmap verify` says which pack.",
-        "{message}",  # found when packs are issued and verified, against the ledger
+        "Find out who rewrote the history or issued the pack: `check` tells it as HIS004, `verify` judges the pack.",
+        "{message}",  # told by HIS004 and by verdicts, against the ledger
     ),
     Rule(
         "PCK003",
@@ -179,8 +179,8 @@ RULES = (
         Severity.ERROR,
         "Packs come from content without errors",
         "Evidence with errors in it is a draft, whatever its cover says.",
-        "Correct the content, or build the pack as a draft with its watermark.",
-        "{message}",  # found when a pack is built
+        "Correct the content: `pack` refuses with its errors; --draft prints them under a watermark that `seal` refuses.",
+        "{message}",  # told by `pack` with the errors themselves
     ),
     Rule(
         "REV002",
