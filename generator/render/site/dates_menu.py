@@ -52,7 +52,7 @@ def menu(dates: Dates, page: str) -> str:
     later = f' data-root="{newest}" data-list="{newest}{LIST}"' if dates.here else ""
     return (
         f'<details class="rp-dates" data-page="{escape(page)}"{later}>'
-        f'<summary aria-label="{escape(here)}, other dates">{escape(here)}</summary><ul>{"".join(links)}</ul></details>'
+        f'<summary aria-label="{escape(here)}, other dates">{_short(here)}</summary><ul>{"".join(links)}</ul></details>'
     )
 
 
@@ -71,6 +71,12 @@ def banner(edition: str, page: str) -> str:
 def editions_script(editions: Iterable[tuple[str, str]]) -> bytes:
     """The editions as a script, which pages opened from a folder can read too."""
     return f"var rpEditions = {json.dumps([list(one) for one in editions])};\n".encode()
+
+
+def _short(words: str) -> str:
+    """The words with their first ones marked: on a phone only the date stands in the header."""
+    first, found, day = words.partition("As of ")
+    return f"<span>{found}</span>{escape(day)}" if found else str(escape(first))
 
 
 def _link(words: str, address: str, *, current: bool = False) -> str:
