@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
+from typing import Any
 
 import yaml
 from hypothesis import strategies as st
@@ -10,10 +11,11 @@ from hypothesis import strategies as st
 from generator.adapters.yaml_text import house_form
 from generator.commands.fmt import formatted, yaml_values
 from generator.kinds.governance import RACI
-from generator.load import parse
+from generator.load import form, parse
 from generator.load.claims import table_columns
 from tests.factories import loaded, minimal_files
-from tests.search import Wanted, search
+from tests.mutations import mutated
+from tests.search import Wanted, rounds, search
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"]), max_size=12)
 plain = st.one_of(words, st.sampled_from(["no", "1.10", "2026-01-31", "~", "null", "", "- x", "# x", "a: b", "{", "'"]))
@@ -89,6 +91,26 @@ def _assert_rows(rows: list[tuple[str, str, str]], header: list[str]) -> None:
     assert not after.faults
     assert sorted(map(_row, after.value["rows"])) == sorted(map(_row, before.value["rows"]))
     assert formatted("governance/raci.csv", found, house_form) == found
+
+
+def test_sources_gone_wrong_keep_their_meaning_and_settle() -> None:
+    """Half of them cannot be read, and are left alone."""
+    sources = {path: data for path, data in MINIMAL.items() if form(path)}
+    for number, chance in rounds(Wanted("fmt twice is fmt once, sources gone wrong", 60, 5000)):
+        path, data = mutated(sources, chance)
+        before = parse(form(path), data)
+        found = None if before.faults else formatted(path, data, house_form)
+        if found is not None:
+            after = parse(form(path), found)
+            assert not after.faults, (number, path)
+            assert _meaning(after.value) == _meaning(before.value), (number, path)
+            assert formatted(path, found, house_form) == found, (number, path)
+
+
+def _meaning(value: Any) -> Any:
+    """What a source says: of a table its rows, in any order and under any order of columns."""
+    is_table = isinstance(value, dict) and value.keys() == {"header", "rows"}
+    return sorted(map(_row, value["rows"])) if is_table else value
 
 
 def _row(row: Mapping[str, str]) -> list[tuple[str, str]]:
