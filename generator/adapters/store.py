@@ -114,8 +114,7 @@ class BranchStore:
             parents = ("-p", tip) if tip else ()
             message = f"Issue {sha256[:16]}\n".encode()
             commit = git.output(*_WHO, "commit-tree", root, *parents, data=message).decode().strip()
-            local, before = f"refs/heads/{self.branch}", tip if self._has(git, tip) else _NO_COMMIT
-            moved = git.attempt("update-ref", local, commit, before)
+            moved = git.attempt("update-ref", f"refs/heads/{self.branch}", commit, self._own(git) or _NO_COMMIT)
         except HistoryError as error:
             raise StorageError(error.message, reason="STORAGE") from error
         if moved.code != 0:
@@ -130,17 +129,32 @@ class BranchStore:
             raise StorageError(error.message, remedy=error.remedy, reason=error.reason) from error
 
     def _tip(self, git: Git) -> str:
-        """The newest commit of our own branch, or of the one that a clone brought along; empty: neither is there."""
-        for reference in (f"refs/heads/{self.branch}", f"refs/remotes/origin/{self.branch}"):
-            found = git.attempt("rev-parse", "--verify", "-q", f"{reference}^{{commit}}")
-            if found.code == 0:
-                return found.output.decode().strip()
-        return ""
+        """Where our own branch or the one that a clone brought along stands, whichever is ahead; empty: no such branch.
 
-    def _has(self, git: Git, tip: str) -> bool:
-        """Whether our own branch stands at this commit, rather than only the one that a clone brought along."""
-        found = git.attempt("rev-parse", "--verify", "-q", f"refs/heads/{self.branch}")
-        return bool(tip) and found.output.decode().strip() == tip
+        Raises StorageError LEDGER_DIVERGED where neither continues the other.
+        """
+        own, theirs = self._own(git), self._commit(git, f"refs/remotes/origin/{self.branch}")
+        if not own or not theirs:
+            return own or theirs
+        if self._continues(git, own, theirs):
+            return own
+        if self._continues(git, theirs, own):
+            return theirs
+        raise StorageError(
+            f"the branches {self.branch} and origin/{self.branch} have parted: each issued packs that the other lacks",
+            remedy=f"the published one counts: git branch -f {self.branch} origin/{self.branch}, then issue yours again",
+            reason="LEDGER_DIVERGED",
+        )
+
+    def _own(self, git: Git) -> str:
+        return self._commit(git, f"refs/heads/{self.branch}")
+
+    def _commit(self, git: Git, reference: str) -> str:
+        found = git.attempt("rev-parse", "--verify", "-q", f"{reference}^{{commit}}")
+        return found.output.decode().strip() if found.code == 0 else ""
+
+    def _continues(self, git: Git, later: str, earlier: str) -> bool:
+        return later == earlier or git.attempt("merge-base", "--is-ancestor", earlier, later).code == 0
 
     def _blob(self, git: Git, place: str) -> bytes:
         found = git.attempt("cat-file", "blob", place)

@@ -126,6 +126,48 @@ def test_a_clone_reads_the_branch_and_goes_on_from_it(tmp_path: Path) -> None:
     subprocess.run(push, check=True, capture_output=True)
 
 
+def _cloned(tmp_path: Path) -> tuple[BranchStore, BranchStore, Path]:
+    """The stores of a repository and of a clone that has a branch of its own, and the clone's folder."""
+    origin = BranchStore(str(_repository(tmp_path / "origin")), "evidence")
+    _issue(origin, b"one")
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", str(tmp_path / "origin"), str(clone)], check=True, capture_output=True)
+    subprocess.run(["git", "-C", clone, "branch", "-q", "evidence", "origin/evidence"], check=True)
+    return origin, BranchStore(str(clone), "evidence"), clone
+
+
+def _fetch(clone: Path) -> None:
+    subprocess.run(["git", "-C", clone, "fetch", "-q"], check=True)
+
+
+def test_a_stale_branch_of_ones_own_does_not_hide_the_newer_one(tmp_path: Path) -> None:
+    origin, clone, folder = _cloned(tmp_path)
+    second = _issue(origin, b"two")
+    _fetch(folder)
+    assert clone.ledger() == origin.ledger()
+    assert clone.pack(second) == b"two"
+    _issue(clone, b"three")
+    assert len(Ledger.parse(clone.ledger()).lines) == 3
+
+
+def test_what_was_not_pushed_yet_is_read_from_the_branch_of_ones_own(tmp_path: Path) -> None:
+    _, clone, folder = _cloned(tmp_path)
+    _issue(clone, b"two")
+    _fetch(folder)
+    assert len(Ledger.parse(clone.ledger()).lines) == 2
+
+
+def test_two_branches_that_parted_are_told_with_the_way_out(tmp_path: Path) -> None:
+    origin, clone, folder = _cloned(tmp_path)
+    _issue(origin, b"two")
+    _issue(clone, b"another")
+    _fetch(folder)
+    with pytest.raises(StorageError, match="evidence and origin/evidence have parted") as caught:
+        clone.ledger()
+    assert caught.value.reason == "LEDGER_DIVERGED"
+    assert "git branch -f evidence origin/evidence" in caught.value.remedy
+
+
 def test_without_a_repository_there_is_no_branch(tmp_path: Path) -> None:
     with pytest.raises(StorageError) as caught:
         BranchStore(str(tmp_path), "evidence").ledger()
