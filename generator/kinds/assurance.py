@@ -179,7 +179,7 @@ RULES = (
         Severity.ERROR,
         "Packs come from content without errors",
         "Evidence with errors in it is a draft, whatever its cover says.",
-        "Correct the content: `pack` refuses with its errors; --draft prints them under a watermark that `seal` refuses.",
+        "Correct the content: `pack` refuses with its errors; --draft prints them watermarked; `seal` refuses that.",
         "{message}",  # told by `pack` with the errors themselves
     ),
     Rule(

@@ -14,9 +14,10 @@ from generator.model.judgement import Judgement
 from generator.model.words import numbered
 from generator.views.assurance import FindingView, ReviewView, findings, reviews
 from generator.views.competence import PermissionLine, competency_goals, permissions, reaches
+from generator.views.exposure import Exposure, exposures
 from generator.views.memo import remembered
 from generator.views.people import People, people_in
-from generator.views.shown import Ref, State, Tone, ref, refs
+from generator.views.shown import Ref, State, Tone, listed, ref, refs
 
 __all__ = [
     "CertificationView",
@@ -232,17 +233,24 @@ def pathways(j: Judgement) -> tuple[PathwayView, ...]:
 
 
 def _oversight(j: Judgement, found: System, required: Certification | None) -> State:
-    """A high-risk system needs oversight roles whose mandatory modules lead to its certificate."""
+    """A high-risk system needs overseers who can reach its certificate; every system, users trained on its risks."""
     if found.status == "retired":
         return State(Tone.MUTE, "Retired")
-    if found.ai_act_class != "high-risk":
-        return State(Tone.OK, "In order")
-    if not found.oversight_roles or required is None:
+    high_risk = found.ai_act_class == "high-risk"
+    if high_risk and (not found.oversight_roles or required is None):
         return State(Tone.BAD, "Gap", "its oversight roles or their certificate are not named")
-    behind = [role for role in found.oversight_roles if not reaches(j, role, required)]
+    behind = [role for role in found.oversight_roles if required and high_risk and not reaches(j, role, required)]
     if behind:
         return State(Tone.BAD, "Gap", f"{numbered(len(behind), 'oversight role')} cannot reach the certificate")
+    exposed = [one for one in exposures(j) if one.system == found.id]
+    if exposed:
+        return State(Tone.WARN, "Users not trained", "; ".join(_untrained(j, one) for one in exposed))
     return State(Tone.OK, "In order")
+
+
+def _untrained(j: Judgement, one: Exposure) -> str:
+    users = listed(ref(j.portal, role).title for role in one.roles)
+    return f"{users}: no mandatory module on {ref(j.portal, one.risk).title}"
 
 
 def _rule(requires: Requires) -> str:

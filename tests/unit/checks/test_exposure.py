@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from generator.views.registers import system
+from generator.views.traceability import gaps
 from tests.factories import MINIMAL_DAY, edited, judged, minimal_files
 
 SYSTEMS = "registers/systems.yaml"
@@ -66,3 +68,12 @@ def test_a_module_that_becomes_mandatory_later_is_no_finding_today() -> None:
 
     assert _found(begun) == []
     assert _found(begun, date(2026, 3, 2)) == []
+
+
+def test_the_system_says_so_where_people_look_for_gaps() -> None:
+    j = judged(_other_user()).judgement
+
+    told = "Other: no mandatory module on Staff act on a wrong answer"
+    assert (system(j, "sys-triage").state.word, system(j, "sys-triage").state.reason) == ("Users not trained", told)
+    assert told in [gap.text for gap in gaps(j)]
+    assert system(judged(minimal_files()).judgement, "sys-triage").state.word == "In order"
