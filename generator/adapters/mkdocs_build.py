@@ -41,7 +41,7 @@ class MkDocsBuilder:
 
     def build(self, site: Site, directory: str) -> tuple[str, ...]:
         """Write the whole site into an empty folder; what MkDocs warned of. Raises StorageError and ConfigError."""
-        with self._settings(site) as settings, _clock(site.created), _warnings() as warned:
+        with self._settings(site, self._beside(directory)) as settings, _clock(site.created), _warnings() as warned:
             try:
                 Path(directory).mkdir(parents=True, exist_ok=True)
                 _refuse_full(directory)
@@ -88,12 +88,17 @@ class MkDocsBuilder:
         if fresh in self._workshops:
             self._workshops.pop(fresh).close()
 
+    def _beside(self, directory: str) -> str | None:
+        """The workshop that a folder lies in, which a later build clears where this one is killed."""
+        made = self._workshops.get(directory)
+        return str(made.folder) if made else None
+
     @contextmanager
-    def _settings(self, site: Site) -> Iterator[Path]:
+    def _settings(self, site: Site, beside: str | None) -> Iterator[Path]:
         if not site.commit and (self._repository / HAND_WRITTEN).is_dir():
             yield self._found(self._repository / SETTINGS)
             return
-        with tempfile.TemporaryDirectory(prefix="roadmap-") as folder:
+        with tempfile.TemporaryDirectory(prefix=workshop.SOURCES, dir=beside) as folder:
             for path, data in self._laid_out(site.commit).items():
                 target = Path(folder) / path
                 target.parent.mkdir(parents=True, exist_ok=True)

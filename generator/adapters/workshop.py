@@ -4,6 +4,7 @@
         roadmap-build    says that the folder is ours; locked as long as its build lives, even if that is killed
         site/            the site that is being built
         old/             the site that was replaced, for a moment
+        sources-…/       the settings and hand-written pages that MkDocs reads
 
 A later build removes a workshop that carries the marker and whose lock is free. Anything else beside the target,
 whatever its name, stays.
@@ -22,6 +23,9 @@ from generator.adapters.site_folder import MANIFEST, OLD, remove_site
 from generator.errors import StorageError
 
 MARKER = "roadmap-build"
+SOURCES = "sources-"
+"""How the folder with what MkDocs reads begins."""
+
 _SITE = "site"
 _TEXT = b"An unfinished build of roadmap. The next build into the same place removes this folder.\n"
 
@@ -95,6 +99,8 @@ def _settle(folder: Path, target: Path) -> None:
         (folder / OLD).rename(target)
     for place in (folder / _SITE, folder / OLD):
         _remove(place)
+    for place in folder.glob(f"{SOURCES}????????"):
+        shutil.rmtree(place)
     if [path.name for path in folder.iterdir()] in ([], [MARKER]):
         (folder / MARKER).unlink(missing_ok=True)
         folder.rmdir()

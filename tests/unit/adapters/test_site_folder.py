@@ -1,12 +1,15 @@
 """A build deletes what stood in its target, so it takes only new folders, empty ones and its own earlier sites."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from generator.adapters import mkdocs_build
 from generator.adapters.mkdocs_build import MkDocsBuilder
 from generator.errors import PortalError, StorageError
+from generator.ports import Site
 
 
 @pytest.fixture
@@ -101,6 +104,25 @@ def test_the_next_build_removes_what_a_killed_one_left(repository: Path, tmp_pat
     builder = MkDocsBuilder(str(repository))
     fresh = builder.temporary(str(tmp_path / "site"))
     assert not left.exists()
+    builder.discard(fresh)
+    assert list(tmp_path.glob(".site.*")) == []
+
+
+def test_what_mkdocs_reads_lies_in_the_workshop_too(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repository / "mkdocs.yml").write_text("site_name: Bank\n", encoding="utf-8")
+    (repository / "content" / "pages").rmdir()  # then they are laid out for MkDocs, as those of a commit are
+    target = tmp_path / "site"
+    builder = MkDocsBuilder(str(repository))
+    fresh = builder.temporary(str(target))
+    places: list[Path] = []
+    monkeypatch.setattr(mkdocs_build, "_run", lambda settings, *_: places.append(settings))
+    builder.build(Site((), (), "", datetime(2026, 11, 20, tzinfo=UTC), ""), fresh)
+    assert places[0].is_relative_to(Path(fresh).parent)
+    assert not places[0].is_relative_to(fresh)
+    (Path(fresh).parent / "sources-k1ll3d__").mkdir()
+    (Path(fresh).parent / "sources-k1ll3d__" / "mkdocs.yml").write_text("site_name: Bank\n", encoding="utf-8")
     builder.discard(fresh)
     assert list(tmp_path.glob(".site.*")) == []
 
