@@ -14,7 +14,7 @@ from generator.model.judgement import IssuedPack
 from generator.model.signature import Signature
 from generator.ports import Download, Page, Site
 from generator.render.site.build import FinishedPage, site_pages
-from generator.render.site.calendar_files import calendar_files
+from generator.render.site.downloads import site_files
 from generator.render.site.source import Edition, SiteSource
 from generator.render.site.words import plain_day
 from generator.render.theme import Theme
@@ -50,7 +50,7 @@ def site(world: World, theme: Theme, selection: Selection, editions: tuple[Editi
 def made_site(
     world: World, theme: Theme, programme: Programme, index: PackIndex, beside: tuple[Edition, ...] | Edition
 ) -> Site:
-    """The pages and calendars of a judged state: of the site with the editions beside it, or of one edition."""
+    """The pages, calendars and tables of a judged state: of the site with the editions beside it, or of one edition."""
     programme = with_texts(programme, rendered_texts(world, programme.judgement.portal))
     source = replace(
         site_source(programme, index),
@@ -61,7 +61,7 @@ def made_site(
     commit = programme.commit
     return Site(
         tuple(_page(page) for page in site_pages(source, theme)),
-        tuple(Download(path, data) for path, data in calendar_files(source).items()),
+        tuple(Download(path, data) for path, data in site_files(source).items()),
         commit.id if commit else "",
         commit.committed if commit else datetime.combine(source.judgement.as_of, time(), UTC),
         _footer(source, programme.audience),

@@ -1,31 +1,22 @@
-"""Calendar files (RFC 5545) that a calendar program subscribes to, and the table of messages for a comms tool.
+"""Calendar files (RFC 5545) that a calendar program subscribes to.
 
 Instants are written in UTC, so that no file carries time zone rules that age; what was not changed keeps its bytes.
 """
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 
 from generator.kinds.role import Role
 from generator.render.site.source import SiteSource
 from generator.views.agenda import Appointment, agenda, calendar_owner
-from generator.views.calendar import MessageView, messages
 from generator.views.shown import ref
 
 EVERYTHING = "calendar/everything.ics"
-MESSAGES = "communications/messages.csv"
 
 OCTETS = 75  # of a line, without its end
 CATEGORIES = {"session": "Training", "message": "Message", "meeting": "Meeting", "deadline": "Deadline"}
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-COLUMNS = (
-    *("id", "date", "audience", "audience_id", "channel", "sender", "message", "purpose", "value", "changes"),
-    *("phase", "milestone", "derived", "status"),
-)
 
 
 def role_calendar(url: str) -> str:
@@ -34,12 +25,9 @@ def role_calendar(url: str) -> str:
 
 
 def calendar_files(source: SiteSource) -> Mapping[str, bytes]:
-    """Path in the site -> bytes: a calendar for everybody and one a role, and the messages as a table."""
+    """Path in the site -> bytes: a calendar for everybody and one a role."""
     j, owner = source.judgement, calendar_owner(source.judgement)
-    files = {
-        EVERYTHING: calendar_file(owner, owner, agenda(j)),
-        MESSAGES: message_table(messages(j)),
-    }
+    files = {EVERYTHING: calendar_file(owner, owner, agenda(j))}
     for role in j.portal.all(Role):
         shown = ref(j.portal, role.id)
         files[role_calendar(shown.url)] = calendar_file(f"{shown.title}: {owner}", owner, agenda(j, role.id))
@@ -63,27 +51,6 @@ def calendar_file(name: str, owner: str, appointments: Iterable[Appointment]) ->
     for one in appointments:
         lines += _event(one, f"{one.key}@{domain}.roadmap-portal")
     return "".join(f"{folded}\r\n" for line in (*lines, "END:VCALENDAR") for folded in _folded(line)).encode()
-
-
-def message_table(messages: Iterable[MessageView]) -> bytes:
-    """Every message with the date that its milestone gives it, as a table that a comms tool imports."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for one in messages:
-        cells = (
-            *(one.ref.key, str(one.day or ""), one.audience.title, one.audience.key, one.channel, one.sender.title),
-            *(one.message, one.purpose, one.value, one.changes),
-            *(one.phase.title if one.phase else "", one.milestone.title if one.milestone else ""),
-            *(one.derived, one.status),
-        )
-        writer.writerow([_inert(cell) for cell in cells])
-    return out.getvalue().encode()
-
-
-def _inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _event(one: Appointment, uid: str) -> Iterator[str]:

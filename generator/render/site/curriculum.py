@@ -8,6 +8,7 @@ from generator.render.site import words
 from generator.render.site.calendar_files import role_calendar
 from generator.render.site.generic import link_panels
 from generator.render.site.source import Crumb, Draft, SiteSource
+from generator.render.site.tables import ACCESS
 from generator.views.matrix import MatrixView, matrix
 from generator.views.modules import ModuleView, module, modules
 from generator.views.people import counted
@@ -198,6 +199,7 @@ def _permissions_and_pathways(j: Judgement) -> Iterator[Draft]:
         {"lines": lines},
         lede=f"{words.plural(len(lines), 'permission')} in AI systems, each bound to a certificate.",
         crumbs=(Crumb("Roles", "roles/"),),
+        actions=(("Who should have them (table)", ACCESS),),
         shows=tuple(line.ref.key for line in lines),
     )
     ways = pathways(j)

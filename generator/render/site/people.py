@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from generator.render.site import words
-from generator.render.site.calendar_files import EVERYTHING, MESSAGES
+from generator.render.site.calendar_files import EVERYTHING
 from generator.render.site.generic import link_panels
 from generator.render.site.source import Crumb, Draft, SiteSource
+from generator.render.site.tables import MESSAGES
 from generator.views.calendar import deadlines, meetings, messages, upcoming_sessions
 from generator.views.calendar import sessions as all_sessions
 from generator.views.change_plan import ChangePlanView, change_plan

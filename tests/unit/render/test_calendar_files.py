@@ -1,7 +1,5 @@
 """Calendar files that a calendar program reads: whole, folded, escaped, and the same until a record changes."""
 
-import csv
-import io
 import re
 from datetime import UTC, date, datetime
 
@@ -9,15 +7,12 @@ from generator.kinds.portal import Settings
 from generator.model.judgement import Judgement
 from generator.render.site.calendar_files import (
     EVERYTHING,
-    MESSAGES,
     calendar_file,
     calendar_files,
-    message_table,
     role_calendar,
 )
 from generator.render.site.source import SiteSource
 from generator.views.agenda import Appointment, agenda
-from generator.views.calendar import messages
 from tests.factories import BANK_DAY, CONTENT, files_below, loaded
 from tests.unit.views.support import changed
 
@@ -112,14 +107,6 @@ def test_the_last_day_of_the_calendar_is_written() -> None:
     late = changed((MESSAGE_FILE, "2026-01-05,,", ",999999999999,"), (MESSAGE_FILE, ",sent", ",planned"))
 
     assert any(one.start == date.max for one in agenda(late))
-
-
-def test_the_table_of_messages_has_the_dates_that_milestones_give_and_no_formula() -> None:
-    j = changed((MESSAGE_FILE, "2026-01-05,,", ",-14,"), (MESSAGE_FILE, "Why we start with you", "=1+1"))
-    (row,) = csv.DictReader(io.StringIO(message_table(messages(j)).decode()))
-
-    assert (row["date"], row["message"]) == ("2026-01-05", "'=1+1")
-    assert MESSAGES in calendar_files(bank())
 
 
 def test_nothing_changes_while_no_record_does() -> None:
