@@ -53,7 +53,7 @@ class WeasyPrinter:
         weasy = _weasy()
         fetcher = weasy.LockedFetcher(job.assets)
         try:
-            with _uncollected():
+            with _uncollected(), weasy.without_system_fonts():
                 raw, anchors = _painted(weasy, fetcher, job)
         except weasy.FatalURLFetchingError as error:
             raise _refused(str(fetcher.denied[0] if fetcher.denied else error)) from error

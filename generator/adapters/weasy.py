@@ -7,21 +7,41 @@ import contextlib
 import io
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Any
 
-# (fix 2, second half) FontConfig must see the empty configuration before WeasyPrint asks it for fonts.
-os.environ["FONTCONFIG_FILE"] = str(resources.files("generator.adapters").joinpath("fonts.conf"))
 
-with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+@contextlib.contextmanager
+def without_system_fonts() -> Iterator[None]:
+    """FontConfig finds its empty configuration while this lasts; whatever starts later sees the caller's own again."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(resources.files("generator.adapters").joinpath("fonts.conf"))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+# (fix 2, second half) The library asks FontConfig for fonts while it is imported, and again for each print.
+with without_system_fonts(), warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
     # It warns that no fonts are configured, which is the point, and prints advice where libraries are missing.
     warnings.simplefilter("ignore")
     from weasyprint import HTML
     from weasyprint.text import ffi
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-__all__ = ["HTML", "FatalURLFetchingError", "LockedFetcher", "library_versions", "missing_characters"]
+__all__ = [
+    "HTML",
+    "FatalURLFetchingError",
+    "LockedFetcher",
+    "library_versions",
+    "missing_characters",
+    "without_system_fonts",
+]
 
 _HARFBUZZ = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")
 _FONTCONFIG = ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll")

@@ -226,6 +226,20 @@ def test_the_bytes_are_the_same_everywhere(
     assert done.stdout.strip() == hashlib.sha256(pack).hexdigest()
 
 
+@pytest.mark.parametrize("before", [None, "/etc/fonts/fonts.conf"])
+def test_printing_leaves_the_environment_of_the_process_alone(
+    printer: WeasyPrinter, monkeypatch: pytest.MonkeyPatch, before: str | None
+) -> None:
+    monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
+    if before:
+        monkeypatch.setenv("FONTCONFIG_FILE", before)
+    environment = dict(os.environ)
+    printer.print(sample_job())
+    with pytest.raises(PrintError):
+        printer.print(sample_job(html="<img src='file:///etc/passwd'>"))
+    assert dict(os.environ) == environment
+
+
 def test_the_order_of_assets_and_attachments_does_not_matter(pack: bytes, printer: WeasyPrinter) -> None:
     job = sample_job()
     turned = replace(job, assets=dict(reversed(list(job.assets.items()))), attachments=tuple(reversed(job.attachments)))

@@ -1,6 +1,5 @@
 """A Chromium that is not ours, and what a page in it said and asked for."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,10 +49,8 @@ def browser(running: list[Browser]) -> Browser:
 
 
 def _launched(kind: BrowserType) -> Browser:
-    # Printing empties the process's font configuration; without a font of the machine Chromium ends on input fields.
-    surroundings = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
     arguments = ["--no-sandbox", "--disable-dev-shm-usage"]  # shared memory is small in containers
-    return kind.launch(executable_path=CHROMIUM, args=arguments, env={**surroundings})
+    return kind.launch(executable_path=CHROMIUM, args=arguments)
 
 
 def opened(browser: Browser, url: str, screen: str = "desktop") -> Seen:
