@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.search import SHARE
+from tests.search import SHARE, ended
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -31,6 +31,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def pytest_runtest_teardown() -> None:
     """Leave what a test did not need of its time to the others."""
     SHARE.tests -= 1
+
+
+def pytest_sessionfinish() -> None:
+    """Leave what all of it cost to a long run."""
+    ended()
 
 
 @pytest.fixture(scope="session")

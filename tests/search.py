@@ -7,8 +7,9 @@ either way, with the number it reached. Without that environment it is small and
 
 import json
 import os
+import resource
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -97,7 +98,16 @@ def search(law: Callable[..., None], *strategies: st.SearchStrategy[Any], wanted
 
 def told(wanted: Wanted, seen: int) -> None:
     """Write the count where the long run looks for it."""
-    line = json.dumps({"law": wanted.law, "seen": seen * wanted.together, "wanted": wanted.count * wanted.together})
+    _write({"law": wanted.law, "seen": seen * wanted.together, "wanted": wanted.count * wanted.together})
+
+
+def ended() -> None:
+    """Write what all tests of this process and their programs have computed, in seconds."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    _write({"cpu": sum(each.ru_utime + each.ru_stime for each in used)})
+
+
+def _write(line: Mapping[str, str | float]) -> None:
     if _COUNTS:
         with Path(_COUNTS).open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
+            file.write(json.dumps(line) + "\n")

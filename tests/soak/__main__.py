@@ -6,6 +6,7 @@ when the time is over. The table says how many a law saw and how many it wants. 
 all, makes the exit code 1. --record writes the table that is committed.
 """
 
+import argparse
 import json
 import os
 import platform
@@ -69,25 +70,22 @@ class Outcome:
     verdict: str
     tests: str
     seconds: float
+    computed: float = 0
     laws: tuple[Law, ...] = ()
 
 
 def main(arguments: list[str]) -> int:
     """Run all files; 0 when none failed."""
-    words = iter(arguments)
-    minutes, seed, record = 20.0, 20261122, False
-    for word in words:
-        if word == "--record":
-            record = True
-        elif word == "--seed":
-            seed = int(next(words))
-        else:
-            minutes = float(word)
-    plan = Plan(minutes * 60, seed, time.monotonic())
+    parser = argparse.ArgumentParser(prog="./run soak", description="Long runs of every property test.")
+    parser.add_argument("minutes", type=float, nargs="?", default=20.0, help="how long it may take; default 20")
+    parser.add_argument("--record", action="store_true", help="write tests/results/soak.md")
+    parser.add_argument("--seed", type=int, default=20261122, help="where chance begins")
+    asked = parser.parse_args(arguments)
+    plan = Plan(asked.minutes * 60, asked.seed, time.monotonic())
     outcomes = run_all(plan)
-    if record:
+    if asked.record:
         RESULT.write_text(table(plan, outcomes), encoding="utf-8")
-    return 0 if told(outcomes) else 1
+    return 0 if concluded(outcomes) else 1
 
 
 def run_all(plan: Plan) -> list[Outcome]:
@@ -99,7 +97,10 @@ def run_all(plan: Plan) -> list[Outcome]:
     def one(file: Path) -> Outcome:
         outcome = run(file, plan.share(NEEDS.get(file.name, _USUAL), needs), plan.seed)
         laws = "".join(f"\n    {law.seen:,} of {law.wanted:,}: {law.law}" for law in outcome.laws)
-        sys.stdout.write(f"{outcome.verdict:8} {outcome.name}: {outcome.tests}, {outcome.seconds:.0f} s{laws}\n")
+        sys.stdout.write(
+            f"{outcome.verdict:8} {outcome.name}: {outcome.tests}, {outcome.seconds:.0f} s"
+            f" ({outcome.computed:.0f} s CPU){laws}\n"
+        )
         sys.stdout.flush()
         return outcome
 
@@ -127,26 +128,32 @@ def run(file: Path, share: float, seed: int) -> Outcome:
                 command, cwd=ROOT, env=environment, check=False, timeout=limit, capture_output=True, text=True
             )
         except subprocess.TimeoutExpired:
-            return Outcome(name, "stopped", f"not ended after {limit:.0f} s", limit, laws_of(counts))
-        laws = laws_of(counts)
+            return Outcome(name, "stopped", f"not ended after {limit:.0f} s", limit, 0, read(counts)[1])
+        computed, laws = read(counts)
     if done.returncode:
         sys.stdout.write(done.stdout[-6000:])
     summary = _COUNTS.findall(done.stdout)
     verdict = "passed" if done.returncode == 0 else "failed"
-    return Outcome(name, verdict, summary[-1].strip() if summary else "no summary", time.monotonic() - begun, laws)
+    tests = summary[-1].strip() if summary else "no summary"
+    return Outcome(name, verdict, tests, time.monotonic() - begun, computed, laws)
 
 
-def laws_of(counts: Path) -> tuple[Law, ...]:
-    """The searches of a file, those of one law together."""
+def read(counts: Path) -> tuple[float, tuple[Law, ...]]:
+    """What the tests of a file computed, in seconds, and its searches, those of one law together."""
+    computed = 0.0
     found: dict[str, Law] = {}
     for line in counts.read_text(encoding="utf-8").splitlines() if counts.exists() else ():
-        law = Law(**json.loads(line))
+        told = json.loads(line)
+        if "cpu" in told:
+            computed += told["cpu"]
+            continue
+        law = Law(**told)
         before = found.get(law.law, Law(law.law, 0, 0))
         found[law.law] = Law(law.law, before.seen + law.seen, before.wanted + law.wanted)
-    return tuple(found.values())
+    return computed, tuple(found.values())
 
 
-def told(outcomes: list[Outcome]) -> bool:
+def concluded(outcomes: list[Outcome]) -> bool:
     """Print the end of the story; whether nothing failed."""
     passed = sum(outcome.verdict == "passed" for outcome in outcomes)
     short = sum(law.seen < law.wanted for outcome in outcomes for law in outcome.laws)
@@ -163,13 +170,13 @@ def table(plan: Plan, outcomes: list[Outcome]) -> str:
         for outcome in outcomes
         for law in outcome.laws
     )
-    files = "\n".join(f"| {o.name} | {o.verdict} | {o.tests} | {o.seconds:.0f} |" for o in outcomes)
+    files = "\n".join(f"| {o.name} | {o.verdict} | {o.tests} | {o.seconds:.0f} | {o.computed:.0f} |" for o in outcomes)
     minutes = (time.monotonic() - plan.began) / 60
     return (
         f"# Long runs\n\n{today}, Python {platform.python_version()}, seed {plan.seed}, {minutes:.0f} minutes,"
         f" {WORKERS} files at a time.\nMade by `./run soak --record`.\n\n"
         f"| law | examples | wanted | file |\n|---|--:|--:|---|\n{laws}\n\n"
-        f"| file | verdict | tests | seconds |\n|---|---|---|--:|\n{files}\n"
+        f"| file | verdict | tests | seconds | seconds CPU |\n|---|---|---|--:|--:|\n{files}\n"
     )
 
 
