@@ -89,7 +89,8 @@ def _other_gate(j: Judgement) -> Iterator[Finding]:
         if decision is None:
             continue
         if decision.type != "phase-gate" or decision.gate != gate.id or decision.outcome is None:
-            text = f"{decision.id} is {with_article(decision.type)} on {decision.gate or 'no gate'}"
+            about = f"{decision.id} is {with_article(decision.type)} on {decision.gate or 'no gate'}"
+            text = f"{decision.id} has no outcome" if decision.gate == gate.id and decision.outcome is None else about
             yield Finding(gate.id, ("decision",), {"text": text})
 
 

@@ -134,7 +134,8 @@ def _before_the_last(j: Judgement) -> Iterator[Finding]:
 
 def _done_without_evidence(j: Judgement) -> Iterator[Finding]:
     for milestone in j.portal.all(Milestone):
-        if milestone.done is not None and milestone.done <= j.as_of and not milestone.evidence:
+        proof = [key for key in milestone.evidence if key != milestone.id]  # nothing proves itself
+        if milestone.done is not None and milestone.done <= j.as_of and not proof:
             yield Finding(milestone.id, ("done",))
 
 

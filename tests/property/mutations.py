@@ -334,7 +334,13 @@ MUTATIONS = (
         "status: assessed\nassessed_on: 2026-08-05\nassessed_by: bod-compliance-wg\n",
         "status: ‸assessed\nassessed_on: 2026-08-05\n",
     ),
-    Mutation("SLA009", DAYS, "- {jurisdiction: GB-ENG, year: 2026,", "- {jurisdiction: GB-ENG, year: 2036,"),
+    Mutation(
+        "SLA009",
+        DAYS,
+        "- {jurisdiction: GB-ENG, year: 2026, holidays: [2026-01-01, 2026-04-03, 2026-04-06, 2026-05-04, 2026-05-25, 2026-08-31, 2026-12-25, 2026-12-28]}\n",
+        "",
+    ),
+    Mutation("SLA010", DAYS, "year: 2026, holidays: [2026", "year: 2036, holidays: [‸2026"),
     # Governance and decisions
     Mutation("GOV001", STEERING, "quorum: 3", "quorum: ‸6"),
     Mutation("GOV002", RIGHTS, "charter,bod-steering,R,", "charter,bod-steering,‸A,"),
@@ -495,4 +501,76 @@ MUTATIONS = (
         "  status: ‸live\n  phase: phs-integrate\n  owner: sea-hr-director\n  due: 2026-11-30\n",
     ),
     Mutation("HRI002", INTEGRATIONS, "  due: 2027-01-29", "  due: ‸2026-10-29"),
+    # Values that are of their type and cannot be meant
+    Mutation("DAT001", CALENDAR, "ses-0003,2026-02-03,13:00,14:30", "ses-0003,2026-02-03,13:00,‸12:30"),
+    Mutation(
+        "DAT001",
+        CHAMPIONS,
+        "rol-fraud-analyst,sea-senior-fraud-analyst,2026-01-12,",
+        "rol-fraud-analyst,sea-senior-fraud-analyst,2026-01-12,‸2025-01-12",
+    ),
+    Mutation("DAT001", SPONSORS, "  to: 2026-04-07", "  to: ‸2025-04-07"),
+    Mutation(
+        "DAT001",
+        STEERING,
+        "  - {seat: sea-cro, voting: true, from: 2025-12-01}",
+        "  - {seat: sea-cro, voting: true, from: 2025-12-01, to: ‸2024-12-01}",
+    ),
+    Mutation(
+        "DAT001", SEATS, "{holder: hr-10001, from: 2023-05-01,", "{holder: hr-10001, from: 2023-05-01, to: ‸2022-01-01,"
+    ),
+    Mutation("DAT001", FINDINGS, "  closed: 2026-06-23", "  closed: ‸2026-03-23"),
+    Mutation("DAT001", CHANGE, "assessed_on: 2026-08-05", "assessed_on: ‸2026-07-05"),
+    Mutation("DAT002", GATE_DECISION, "  - sea-cro\n", "  - sea-cro\n  - ‸sea-cro\n"),
+    Mutation("DAT002", DAYS, "2026-04-03, 2026-04-06", "2026-04-03, ‸2026-04-03"),
+    Mutation("DAT002", PACK, "  - gates\n", "  - gates\n  - ‸gates\n"),
+    Mutation(
+        "DAT002",
+        PATHWAYS,
+        "steps: [mod-ai-foundations, mod-incident-reporting, mod-governance-obligations, mod-auditing-ai]",
+        "steps: [mod-ai-foundations, ‸mod-ai-foundations, mod-incident-reporting, mod-governance-obligations, mod-auditing-ai]",
+    ),
+    Mutation("BUD005", BUDGET, "51240.00,GBP", "51240.00,‸EUR"),
+    Mutation("COH008", COHORTS, "retrospective: ret-coh-2026-a", "retrospective: ‸ret-coh-2026-b"),
+    Mutation("COH008", RETROSPECTIVE, "date: 2026-03-20", "date: ‸2025-03-20"),
+    Mutation("DEC011", GATE_DECISION, "status: accepted", "status: ‸superseded"),
+    Mutation(
+        "DEC012",
+        GATE_DECISION,
+        "outcome: pass-with-conditions\nconditions:\n  - {text: Repeat the lift measurement in cohort B, due: 2026-07-31, owner: bod-curriculum-wg, done: 2026-04-24}\n",
+        "outcome: ‸pass-with-conditions\n",
+    ),
+    Mutation("DEC013", GATE_DECISION, "due: 2026-07-31, owner", "due: ‸2025-07-31, owner"),
+    Mutation("EXP004", EXPERIMENTS, "control: {n: 412, x: 231}", "control: {n: 412, x: ‸431}"),
+    Mutation(
+        "KPI022", KPIS, "  target: [{value: 0.95, from: 2026-01-01}]", "  target: [{value: ‸95, from: 2026-01-01}]"
+    ),
+    Mutation("KPI022", KPIS, "baseline: {value: 0.58,", "baseline: {value: ‸58,"),
+    Mutation(
+        "KPI023",
+        KPIS,
+        "to: 2026-09-09}, {value: 0.75, from: 2026-09-10}",
+        "to: 2026-10-09}, {value: 0.75, from: ‸2026-09-10}",
+    ),
+    Mutation("LNG001", PORTAL, "language: en\n", "language: ‸english\n"),
+    Mutation("POR004", PORTAL, "{weekly: 10, monthly: 45,", "{weekley: ‸10, monthly: 45,"),
+    Mutation("POR004", PORTAL, "change_control_from: 2026-01-08", "change_control_from: ‸2062-01-08"),
+    Mutation("REV003", REVIEWS, "period: 2026-Q1", "period: ‸2026-Q5"),
+    Mutation(
+        "ROA005",
+        ROADMAP,
+        "done: 2026-04-02, evidence: [dec-2026-003]}\n    checklist",
+        "done: ‸2026-04-02, evidence: [mst-pilot-gate]}\n    checklist",
+    ),
+    Mutation("ROA011", GATE_DECISION, "outcome: pass-with-conditions\n", ""),
+    Mutation(
+        "ROA012",
+        ROADMAP,
+        '- {kpi: kpi-completion, scope: "phase:phs-pilot", op: ">=", value: 0.95,',
+        '- {kpi: kpi-completion, scope: "phase:phs-pilot", op: ‸"<=", value: 0.95,',
+    ),
+    Mutation(
+        "ROA013", ROADMAP, "title: Cohort B finished, due: 2026-03-27", "title: Cohort B finished, due: ‸2027-03-27"
+    ),
+    Mutation("SLA010", DAYS, "2026-12-25, 2026-12-28", "2026-12-25, ‸2027-12-28"),
 )
