@@ -1,41 +1,56 @@
 """Rules on decisions: taken by the right body, with a quorum present, under a charter in force."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from generator.checks.governance import accountable
 from generator.errors import Finding, Severity
 from generator.kinds import KINDS
 from generator.kinds.budget import BudgetLine
 from generator.kinds.change_plan import Sponsor
 from generator.kinds.cohort import PilotCharter
 from generator.kinds.decision import Decision, ScopeChange, decided
-from generator.kinds.governance import Body
+from generator.kinds.governance import Body, DecisionRight
 from generator.kinds.seat import Seat, SignOff
 from generator.model.judgement import Judgement
 from generator.model.kind import Nested, Rule
 from generator.model.portal import Entry
 from generator.model.words import numbered, with_article
+from generator.views.then import quorum_then, rights_then
 
 
 def _wrong_body(j: Judgement) -> Iterator[Finding]:
     for decision in decided(j):
-        holders = [row.party for row in accountable(j, decision.type)]
-        above = {body.parent for key in holders if (body := j.portal.find(key, Body)) is not None}
-        if holders and decision.body not in holders and decision.body not in above:
-            values = {"body": decision.body, "type": with_article(decision.type), "holder": holders[0]}
+        tables = [_holders(table, decision.type) for table in rights_then(j, decision)]
+        if all(holders and not _may_decide(j, decision.body, holders) for holders in tables):
+            values = {"body": decision.body, "type": with_article(decision.type), "holder": tables[-1][0]}
             yield Finding(decision.id, ("body",), values)
+
+
+def _holders(table: Iterable[DecisionRight], decision_type: str) -> list[str]:
+    return [row.party for row in table if row.decision_type == decision_type and row.right == "A"]
+
+
+def _may_decide(j: Judgement, body: str, holders: list[str]) -> bool:
+    """Whether a body is among the accountable parties, or above one."""
+    above = {found.parent for key in holders if (found := j.portal.find(key, Body)) is not None}
+    return body in holders or body in above
 
 
 def _above_limit(j: Judgement) -> Iterator[Finding]:
     for decision in decided(j):
-        for row in accountable(j, decision.type):
-            amount = _granted(j, decision)
-            if row.party == decision.body and row.limit is not None and amount > row.limit:
-                body = j.portal.find(row.party, Body)
-                values = {"amount": amount, "body": row.party, "limit": row.limit}
-                yield Finding(decision.id, ("amount",), values | {"parent": (body and body.parent) or "its parent"})
+        amount = _granted(j, decision)
+        limits = [_limit(table, decision) for table in rights_then(j, decision)]
+        if all(limit is not None and amount > limit for limit in limits):
+            body = j.portal.find(decision.body, Body)
+            values = {"amount": amount, "body": decision.body, "limit": limits[-1]}
+            yield Finding(decision.id, ("amount",), values | {"parent": (body and body.parent) or "its parent"})
+
+
+def _limit(table: Iterable[DecisionRight], decision: Decision) -> Decimal | None:
+    """The highest amount that the deciding body may decide by that table; None where there is no limit."""
+    own = (row for row in table if (row.decision_type, row.party, row.right) == (decision.type, decision.body, "A"))
+    return next((row.limit for row in own), None)
 
 
 def _granted(j: Judgement, decision: Decision) -> Decimal:
@@ -46,9 +61,9 @@ def _granted(j: Judgement, decision: Decision) -> Decimal:
 
 def _below_quorum(j: Judgement) -> Iterator[Finding]:
     for decision in decided(j):
-        body = j.portal.find(decision.body, Body)
-        if body is not None and decision.votes is not None and decision.votes.cast < body.quorum:
-            values = {"votes": numbered(decision.votes.cast, "vote"), "body": body.id, "quorum": body.quorum}
+        quorum = quorum_then(j, decision)
+        if quorum is not None and decision.votes is not None and decision.votes.cast < quorum:
+            values = {"votes": numbered(decision.votes.cast, "vote"), "body": decision.body, "quorum": quorum}
             yield Finding(decision.id, ("votes",), values)
 
 

@@ -12,6 +12,7 @@ from generator.kinds.governance import Body, DecisionRight
 from generator.model.judgement import Judgement
 from generator.views.memo import remembered
 from generator.views.shown import Ref, State, Tone, due_state, ref, refs
+from generator.views.then import quorum_then
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,7 @@ def decisions(j: Judgement) -> tuple[DecisionLine, ...]:
 def decision_line(j: Judgement, key: str) -> DecisionLine:
     """One decision in short."""
     found = _decision(j, key)
-    body = j.portal.find(found.body, Body)
-    quorum = body.quorum if body else None
+    quorum = quorum_then(j, found)
     cast = found.votes.cast if found.votes else None
     return DecisionLine(
         ref=ref(j.portal, key),

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.kinds.decision import Decision
-from generator.kinds.governance import Body, DecisionRight
+from generator.kinds.governance import Body
 from generator.kinds.seat import Seat, SignOff
 from generator.model.judgement import Commit, Judgement, Step
 from generator.model.words import numbered
 from generator.views.memo import remembered
+from generator.views.then import quorum_then, rights_then
 from generator.views.wording import changes_of_meaning, digest_at
 
 _DECIDED = ("accepted", "superseded")
@@ -104,7 +105,7 @@ def _without_right(j: Judgement, one: SignOff) -> Iterator[SignOffFault]:
     body = j.portal.find(decision.body, Body)
     if body is not None and one.seat in body.voting_seats(one.on):
         return
-    rights = j.portal.all(DecisionRight)
+    rights = (right for table in rights_then(j, decision) for right in table)
     if not any((r.decision_type, r.party, r.right) == (decision.type, one.seat, "A") for r in rights):
         yield SignOffFault("SGN003", "seat", f"{one.seat} did not vote in {decision.body} on {one.on}")
 
@@ -119,7 +120,7 @@ def _without_decision(j: Judgement, one: SignOff) -> Iterator[SignOffFault]:
         yield SignOffFault("SGN003", "decision", f"{decision.id} was taken on {decision.date}, after the signature")
     elif not decision.covers(one.subject):
         yield SignOffFault("SGN003", "decision", f"{decision.id} does not name {one.subject}")
-    body = j.portal.find(decision.body, Body)
-    if body is not None and decision.votes is not None and decision.votes.cast < body.quorum:
-        text = f"{numbered(decision.votes.cast, 'vote')} in {decision.id}, the quorum of {body.id} is {body.quorum}"
+    quorum = quorum_then(j, decision)
+    if quorum is not None and decision.votes is not None and decision.votes.cast < quorum:
+        text = f"{numbered(decision.votes.cast, 'vote')} in {decision.id}, the quorum of {decision.body} is {quorum}"
         yield SignOffFault("SGN005", "decision", text)
