@@ -1,4 +1,4 @@
-"""What a PDF could run, or reach on the machine of whoever opens it."""
+"""What a PDF could run, or reach on the machine of whoever opens it, and files inside that its list does not name."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,6 +14,7 @@ _ACTIONS = frozenset(
     f"/{name}"
     for name in ("JavaScript", "Launch", "GoToR", "GoToE", "SubmitForm", "ImportData", "Rendition", "Movie", "Sound")
 )
+_FILE = re.compile(rb"/EF(?![A-Za-z])")
 _LOCAL_SCHEMES = ("file:", "javascript:", "data:", "vbscript:")
 
 
@@ -21,9 +22,27 @@ def active_names(pdf: pikepdf.Pdf) -> Iterator[str]:
     """The names of what runs or leads to this machine's files, found by content, not by where it hangs."""
     for each in pdf.objects:
         plain: Any = each.stream_dict if isinstance(each, pikepdf.Stream) else each
-        if isinstance(plain, pikepdf.Dictionary | pikepdf.Array) and _SUSPECT.search(plain.unparse()):
+        if isinstance(plain, pikepdf.Dictionary | pikepdf.Array) and _SUSPECT.search(plain.unparse(resolved=True)):
             for dictionary in _dictionaries(plain, 0):
                 yield from _in_dictionary(dictionary)
+
+
+def hidden_files(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """The embedded files that hang elsewhere than in the list of attachments: on a page, say, or listed twice."""
+    listed = {place for spec in pdf.attachments.values() for place in _streams(spec.obj)}
+    for each in pdf.objects:
+        plain: Any = each.stream_dict if isinstance(each, pikepdf.Stream) else each
+        if isinstance(plain, pikepdf.Dictionary | pikepdf.Array) and _FILE.search(plain.unparse(resolved=True)):
+            for dictionary in _dictionaries(plain, 0):
+                if not _streams(dictionary) <= listed:
+                    name = str(dictionary.get("/UF", dictionary.get("/F", "")))
+                    yield f"a file that is not in the list, {name[:40]!r}"
+
+
+def _streams(specification: Any) -> set[tuple[int, int]]:
+    """Where the bytes of a file specification lie."""
+    embedded = specification.get("/EF")
+    return {each.objgen for each in embedded.values()} if isinstance(embedded, pikepdf.Dictionary) else set()
 
 
 def _dictionaries(value: Any, depth: int) -> Iterable[Any]:

@@ -31,7 +31,7 @@ from pyhanko_certvalidator.context import CertValidationPolicySpec
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy, RevocationCheckingRule
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
-from generator.adapters.active_content import active_names
+from generator.adapters.active_content import active_names, hidden_files
 from generator.adapters.certificates import (
     SEAL_RSA_BITS,
     STAMP_RSA_BITS,
@@ -102,7 +102,7 @@ def _content(data: bytes, facts: PackFacts, _: _Roots) -> PackFacts:
         return replace(
             facts,
             attachments={name: bytes(spec.get_file().read_bytes()) for name, spec in pdf.attachments.items()},
-            active=tuple(sorted(set(active_names(pdf)))),
+            active=tuple(sorted({*active_names(pdf), *hidden_files(pdf)})),
             fields=tuple(sorted(_field_names(pdf))),
         )
 

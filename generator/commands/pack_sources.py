@@ -26,6 +26,7 @@ def expected_pack(world: World, request: PackRequest) -> Expected:
         as_of=pack.as_of,
         audience=audience_of(pack, programme.settings),
         profile=programme.settings.seal.profile,
+        committed=world.history.commit(request.commit).committed,
         listed=frozenset(root + path for path in listed),
         attached=frozenset(root + path for path in readable),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from generator.evidence.manifest import MANIFEST_FILE, Manifest
 from generator.evidence.request import REQUEST_FILE, PackRequest
@@ -11,11 +11,12 @@ from generator.evidence.verdict import Fault
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The day, audience and profile of a pack's record; repository paths that it lists and that it carries."""
+    """The day, audience and profile of a pack's record, the commit's instant, the paths that it lists and carries."""
 
     as_of: date
     audience: str
     profile: str
+    committed: datetime
     listed: frozenset[str]
     attached: frozenset[str]
 

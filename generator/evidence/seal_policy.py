@@ -15,9 +15,11 @@ PLACED = frozenset({"Seal", *APPROVERS, *ARCHIVES})
 DEMO = "DEMO"
 """The word in the common name of every demo certificate."""
 
+SKEW = timedelta(minutes=5)
+"""How far two clocks may lie apart."""
+
 _HARMLESS = frozenset({"NONE", "LTA_UPDATES", "FORM_FILLING"})
 _FILL_FORMS = 2
-_SKEW = timedelta(minutes=5)
 
 
 def signature_step(facts: PackFacts) -> Step:
@@ -139,7 +141,7 @@ def _stamp_faults(facts: PackFacts, now: datetime) -> Iterator[Fault]:
             yield "NO_TIMESTAMP", f"{each.field} carries no time-stamp"
         elif each.stamp.fault:
             yield "BAD_TIMESTAMP", f"{each.field}: the time-stamp: {each.stamp.fault.words} ({each.stamp.fault})"
-        elif each.stamp.time > now + _SKEW:
+        elif each.stamp.time > now + SKEW:
             yield "FUTURE_TIMESTAMP", f"{each.field} is stamped {each.stamp.time:%Y-%m-%dT%H:%M:%SZ}"
         if each.use is FieldUse.TIMESTAMP and each.stamp and not each.stamp.fault:
             yield from _signer_faults(each)

@@ -10,8 +10,8 @@
  4. Time-stamp: two independent readers accept each token under a given root of time-stamps, of which none may seal; no
     time is in the future.
  5. Rebuild: the base pack, printed again from the commit, is a byte prefix of the file.
- 6. Request: its commit lies in the trusted history; day, audience and profile are those of the pack's record there and
-    of the pack as printed; what it says of earlier issues is what the ledger says.
+ 6. Request: its commit lies in the trusted history and is not younger than the seal; day, audience and profile are
+    those of the pack's record there and of the pack as printed; what it says of earlier issues is what the ledger says.
  7. Manifest: every source is in git with that blob and SHA-256, the pack's commit has that tree, and nothing is left
     out or added to what the commit has for the pack's audience.
  8. Ledger: the file, or the one that it continues with signatures and time-stamps alone (2), was issued by its SHA-256,
@@ -32,6 +32,7 @@ from generator.evidence.fields import instant_text
 from generator.evidence.ledger import Ledger, LedgerLine
 from generator.evidence.manifest import MANIFEST_FILE, Manifest
 from generator.evidence.request import REQUEST_FILE, PackRequest
+from generator.evidence.seal_policy import SKEW
 from generator.evidence.verdict import Fault, Outcome, Step, judged
 
 
@@ -66,6 +67,7 @@ def request_step(
     faults = chain(
         _printed_faults(facts, request),
         request_faults(request, expected) if expected else (),
+        _time_faults(facts, expected) if expected else (),
         _request_faults(request, ledger, facts),
     )
     if ancestor is None or expected is None:
@@ -141,6 +143,14 @@ def _file_faults(facts: PackFacts, data: bytes) -> Iterator[Fault]:
     for name in sorted(facts.attachments.keys() - {MANIFEST_FILE, REQUEST_FILE}):
         if digests.get(name) != hashlib.sha256(facts.attachments[name]).hexdigest():
             yield "ATTACHMENT_DIFFERS", f"the attached {name} is not the one that the manifest lists"
+
+
+def _time_faults(facts: PackFacts, expected: Expected) -> Iterator[Fault]:
+    """A seal cannot be older than the commit it is of: one of the two dates is false."""
+    stamp = facts.seal.stamp if facts.seal else None
+    if stamp and stamp.time + SKEW < expected.committed:
+        times = f"{instant_text(stamp.time)}, its commit is dated {instant_text(expected.committed)}"
+        yield "COMMIT_AFTER_SEAL", f"it was sealed at {times}"
 
 
 def _printed_faults(facts: PackFacts, request: PackRequest) -> Iterator[Fault]:

@@ -61,8 +61,8 @@ class Bench:
         made = PackRequest(commit, "pck-sample", date(2026, 11, 20), "restricted", "demo", toolchain=toolchain())
         return replace(made, **changes)  # type: ignore[arg-type]
 
-    def printed(self, request: PackRequest) -> bytes:
-        """The base pack of a request, as a real pack is made: a pure function of it."""
+    def printed(self, request: PackRequest, swapped: Mapping[str, bytes] | None = None) -> bytes:
+        """The base pack of a request, a pure function of it as a real one is; `swapped` are other attachments."""
         tree = self.history.tree(request.commit)
         blobs = tree.files()
         contents = tree.read(blobs)
@@ -72,7 +72,16 @@ class Bench:
             commit.id, commit.tree, "content/", listed, tuple("content/" + path for path in sorted(blobs))
         )
         attached = (
-            *(Attachment("content/" + path, contents[path], path, "Source", "application/yaml") for path in blobs),
+            *(
+                Attachment(
+                    "content/" + path,
+                    (swapped or contents).get(path, contents[path]),
+                    path,
+                    "Source",
+                    "application/yaml",
+                )
+                for path in blobs
+            ),
             Attachment(MANIFEST_FILE, manifest.to_bytes(), "Manifest", "Data", "application/json"),
             Attachment(REQUEST_FILE, request.to_bytes(), "Request", "Data", "application/json"),
         )
@@ -90,7 +99,8 @@ class Bench:
     def expected(self, request: PackRequest) -> Expected:
         """What a pack of the request should be, as the sample pack's record would say."""
         paths = frozenset("content/" + path for path in self.history.tree(request.commit).files())
-        return Expected(request.as_of, "restricted", request.profile, paths, paths)
+        committed = self.history.commit(request.commit).committed
+        return Expected(request.as_of, "restricted", request.profile, committed, paths, paths)
 
     def case(self, data: bytes, **changes: object) -> Case:
         """Everything that a pack can be held against."""

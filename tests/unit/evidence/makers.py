@@ -73,7 +73,7 @@ def facts(**changes: object) -> PackFacts:
 def expected(**changes: object) -> Expected:
     """What the repository says the sample pack should be."""
     path = frozenset({"content/roadmap/roadmap.yaml"})
-    return replace(Expected(date(2026, 11, 20), "restricted", "demo", path, path), **changes)  # type: ignore[arg-type]
+    return replace(Expected(date(2026, 11, 20), "restricted", "demo", NOON, path, path), **changes)  # type: ignore[arg-type]
 
 
 def printed(attachments: Mapping[str, bytes]) -> dict[str, str]:

@@ -286,6 +286,13 @@ def test_a_pack_that_calls_itself_something_else_fails(name: str, value: str, re
         assert (step.outcome, step.reason) == (Outcome.FAILED, reason)
 
 
+def test_a_seal_older_than_its_commit_fails() -> None:
+    step = request_step(facts(), _issued(), expected(committed=NOON + timedelta(minutes=6)), ancestor=True)
+    assert (step.outcome, step.reason) == (Outcome.FAILED, "COMMIT_AFTER_SEAL")
+    later = request_step(facts(), _issued(), expected(committed=NOON + timedelta(minutes=4)), ancestor=True)
+    assert later.outcome is Outcome.PASSED
+
+
 def test_a_commit_outside_the_trusted_history_fails() -> None:
     assert request_step(facts(), _issued(), ancestor=False).reason == "NOT_ANCESTOR"
 
