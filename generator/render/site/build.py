@@ -104,6 +104,7 @@ class _Shell:
             "as_of": self.source.judgement.as_of,
             "section": self.navigation.section_of(draft.path),
             "siblings": self.navigation.siblings(draft.path),
+            "above": self.navigation.above(draft.path),
             "sort": draft.template.removesuffix(".html"),
             "edit": Markup("@edit@") if draft.source else "",
             "j": self.source.judgement,

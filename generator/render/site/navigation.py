@@ -92,6 +92,11 @@ class Navigation:
         found = tuple((name, address) for part, name, address in self.entries if part == section)
         return found if len(found) > 1 else ()
 
+    def above(self, path: str) -> str:
+        """The nearest page of the navigation that a page outside it lies below; home is above nothing."""
+        found = [address for _, _, address in self.entries if address and path.startswith(address)]
+        return "" if path in found else max(found, key=len, default="")
+
 
 def navigation(titles: Mapping[str, str]) -> Navigation:
     """The navigation over the index and view pages that exist, by address and title."""
