@@ -27,7 +27,7 @@ def coverage_effects(old: Judgement, new: Judgement, found: Iterable[Change]) ->
             continue
         if was is None or was.status != "in-force":
             if not view.roles:
-                yield Effect(Weight.BLOCKS, "coverage-loss", "Duty without cover", view.ref.key, "–", _covered(view))
+                yield Effect(Weight.BLOCKS, "coverage-loss", "Duty without cover", view.ref.key, "new", _covered(view))
             continue
         lost, gained = _roles(was) - _roles(view), _roles(view) - _roles(was)
         modules = {r.key for r in was.approved_modules} - {r.key for r in view.approved_modules}
@@ -83,7 +83,7 @@ def _training(new: Judgement, role: str, sort: str, cells: list[tuple[str, Cell,
     if len(cells) == 1:
         key, words = f"matrix/{role}/{modules[0]}", (_cell(cells[0][1]), _cell(cells[0][2]))
     else:
-        titles = ", ".join(ref(new.portal, module).title for module in modules)
+        titles = "; ".join(ref(new.portal, module).title for module in modules)
         ends = {_cell(after).partition(",")[0] for _, _, after in cells}
         key, words = f"matrix/{role}/", (f"{len(cells)} modules", f"{' or '.join(sorted(ends))}: {titles}")
     return Effect(Weight.NOTE, sort, _TITLES[sort], key, *words, _asked(new, role, modules), roles=(role,))

@@ -47,4 +47,4 @@ def _decided(old: Judgement, new: Judgement, effect: Effect) -> Effect:
     key, _, _ = effect.key.partition("#")
     field = "target" if key.startswith("kpi-") else "criteria"
     decision = decided_by(old, new, Controlled(key, field, "", _TARGET_TYPES))
-    return replace(effect, weight=Weight.NOTE, needs=f"decided: {decision.id}") if decision else effect
+    return replace(effect, weight=Weight.NOTE, needs=f"nothing: {decision.id} decided it") if decision else effect

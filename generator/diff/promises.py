@@ -145,7 +145,8 @@ def _counts(view: GateView) -> tuple[int, int, int, str, str]:
 
 
 def _gate(view: GateView) -> str:
-    text = f"{view.met} met, {view.not_met} not met, {view.not_measurable} not yet measurable"
+    counts = ((view.met, "met"), (view.not_met, "not met"), (view.not_measurable, "not yet measurable"))
+    text = ", ".join(f"{count} {state}" for count, state in counts if count) or "no criteria"
     return f"{text}; {view.outcome}" if view.outcome else text
 
 

@@ -7,6 +7,7 @@ from generator.diff.effects import Effect, Weight
 from generator.kinds.decision import Decision
 from generator.model.change import Change, applied
 from generator.model.judgement import Judgement
+from generator.model.words import with_article
 from generator.views.past import kind_name
 from generator.views.rights import accountable_for
 
@@ -25,12 +26,12 @@ def decision_effects(old: Judgement, new: Judgement, found: Iterable[Change]) ->
     for subject, all_needed in sorted(missing.items()):
         holder = accountable_for(new, all_needed[0].types[0])
         kind = all_needed[0].types[0]
-        needs = f"decision {kind} by {holder[0].title if holder else 'the body that holds the right'}"
+        needs = f"{with_article(kind)} decision of {holder[0].title if holder else 'the body that holds the right'}"
         count = len({needed.key for needed in all_needed})
         after_text = all_needed[0].what if count == 1 else f"{all_needed[0].what}, {count} rows"
         missed = (kind, holder[0].key if holder else "bod-…")
         yield Effect(
-            Weight.BLOCKS, "unapproved", "Decision missing", subject, "no decision", after_text, "", needs, (), missed
+            Weight.BLOCKS, "unapproved", "Decision missing", subject, "not decided", after_text, "", needs, (), missed
         )
 
 

@@ -1,6 +1,7 @@
 """A comparison as text for a terminal, as Markdown for a pull request's comment, as JSON for programs."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
@@ -9,10 +10,12 @@ from generator.diff.comparison import Comparison, Side
 from generator.diff.effects import Effect, Weight
 from generator.diff.records import RecordChange, before_and_after, field_text
 from generator.model.change import Change
+from generator.views.shown import title_of
 
 MARKER = "<!-- roadmap-diff: this comment is replaced at each push -->"
 _SHOWN = 60  # records in one folded list of a comment
 _WIDTH = 72  # of a value in text
+_PARTS = re.compile("[/#]")
 _ESCAPES = {
     "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "`": "&#96;", "@": "&#64;", "#": "&#35;",
     "*": "\\*", "_": "\\_", "[": "\\[", "]": "\\]", "\n": " ",
@@ -24,7 +27,8 @@ def as_text(found: Comparison) -> str:
     lines = [f"{_called(found.old)} .. {_called(found.new)}: {_counted(found)}; judged as of {_day(found)}"]
     for effect in found.effects:
         lines.append("")
-        lines.append(f"{effect.weight.word.lower()}: {effect.title}: {effect.key}: {effect.before} -> {effect.after}")
+        weight, name = effect.weight.word.lower(), _about(found, effect.key)
+        lines.append(f"{weight}: {effect.title}: {name}: {effect.before} -> {effect.after}")
         lines.extend(f"  {name}: {text}" for name, text in (("who", effect.affected), ("needs", effect.needs)) if text)
     for record in found.records:
         lines.append("")
@@ -43,7 +47,7 @@ def as_markdown(found: Comparison) -> str:
         "## Roadmap: what this change means",
         f"**{_named(found.old)} → {_named(found.new)}** · {_counted(found)} · judged as of {_day(found)}",
         _verdict(found.effects),
-        _effect_table(found.effects),
+        _effect_table(found),
         _people(found),
         *_missing_decisions(found.effects),
         _folded("What changed, record by record", map(_record_markdown, found.meaningful), len(found.meaningful)),
@@ -111,15 +115,30 @@ def _verdict(effects: Iterable[Effect]) -> str:
     return f"> [!NOTE]\n> **Nothing blocks: {words}.**"
 
 
-def _effect_table(effects: Iterable[Effect]) -> str:
-    rows = [
-        f"| {effect.weight.word if effect.weight else f'**{effect.weight.word}**'} | **{_safe(effect.title)}**<br>"
-        f"<code>{_safe(effect.key)}</code> | {_safe(effect.before)} | {_safe(effect.after)} "
-        f"| {_safe(effect.affected) or '–'} | {_safe(effect.needs) or '–'} |"
-        for effect in effects
-    ]
+def _about(found: Comparison, key: str) -> str:
+    """The titles of what a key is made of, and the key."""
+    names = _titles(found, key)
+    return f"{names} ({key})" if names else key
+
+
+def _titles(found: Comparison, key: str) -> str:
+    """What the records in a key are called: "Scale exit, Competency lift" for gat-scale-exit#kpi-competency-lift."""
+    portals = (found.new.judgement.portal, found.old.judgement.portal)
+    entries = (next((p.entries[part] for p in portals if part in p.entries), None) for part in _PARTS.split(key))
+    return ", ".join(title for entry in entries if entry and (title := title_of(entry)) != entry.key)
+
+
+def _effect_table(found: Comparison) -> str:
+    rows = [_effect_row(_titles(found, effect.key), effect) for effect in found.effects]
     head = "| Weight | What | Before | After | Who is affected | Needs |\n|---|---|---|---|---|---|\n"
     return head + "\n".join(rows) if rows else ""
+
+
+def _effect_row(name: str, effect: Effect) -> str:
+    weight = effect.weight.word if effect.weight else f"**{effect.weight.word}**"
+    what = f"**{_safe(effect.title)}**<br>" + (f"{_safe(name)}<br>" if name else "")
+    texts = (_safe(text) or "–" for text in (effect.before, effect.after, effect.affected, effect.needs))
+    return f"| {weight} | {what}<code>{_safe(effect.key)}</code> | {' | '.join(texts)} |"
 
 
 def _people(found: Comparison) -> str:
