@@ -151,7 +151,7 @@ def chip(state: str, word: str) -> Markup:
     css, sign = STATES.get(state, STATES["plain"])
     if len(word) > LONGEST_CHIP:
         css += " wrap"
-    return Markup('<span class="st %s" data-s="%s">%s</span>') % (css, sign, word)
+    return Markup('<span class="st %s">%s%s</span>') % (css, f"{sign}{NO_BREAK}{NO_BREAK}", word)
 
 
 def words(value: str) -> str:

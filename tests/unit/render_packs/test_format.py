@@ -58,7 +58,7 @@ def test_a_digest_can_break_between_its_groups_only() -> None:
 
 
 def test_a_state_is_a_word_a_sign_and_an_edge() -> None:
-    assert fmt.chip("met", "Met") == '<span class="st met" data-s="✓">Met</span>'
+    assert fmt.chip("met", "Met") == '<span class="st met">✓\u00a0\u00a0Met</span>'
     assert 'class="st bad wrap"' in fmt.chip("bad", "a state with very many words")
 
 
