@@ -16,7 +16,7 @@ from generator.kinds.change_plan import Communication
 from generator.kinds.cohort import Cohort
 from generator.kinds.decision import Decision
 from generator.kinds.governance import Body
-from generator.kinds.kpi import Kpi, Snapshot
+from generator.kinds.kpi import Import, Kpi, Snapshot
 from generator.kinds.module import Module
 from generator.kinds.obligation import Obligation, RegulatoryChange
 from generator.kinds.plan import Cluster
@@ -157,6 +157,14 @@ def _completion_only(j: Judgement) -> Iterator[Finding]:
             yield Finding(role)
 
 
+def _unexplained_import(j: Judgement) -> Iterator[Finding]:
+    used = {snapshot.source for snapshot in j.portal.all(Snapshot)}
+    for one in j.portal.all(Import):
+        missing = [name for name in ("query", "run_by") if getattr(one, name) is None]
+        if one.id in used and missing:
+            yield Finding(one.id, ("report",), {"missing": " and no ".join(missing)})
+
+
 RULES = (
     Rule(
         "SGN008",
@@ -247,6 +255,15 @@ RULES = (
         "Give voting seats to further functions.",
         "{key}: only {functions} vote; at least {needed} functions are needed",
         _one_sided_committee,
+    ),
+    Rule(
+        "IMP001",
+        Severity.WARNING,
+        "An import says how it was made",
+        "Which query, which rows, run by whom: without it a file proves only that there was a file.",
+        "Fill in query and run_by, and filters and totals where there are any.",
+        "{key} names no {missing}",
+        _unexplained_import,
     ),
     Rule(
         "KPI021",

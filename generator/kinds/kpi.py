@@ -8,7 +8,7 @@ from pydantic import Field
 
 from generator.errors import Finding, Severity
 from generator.kinds.common import Owned
-from generator.kinds.links import ImportRef, KpiRef, Scope, scope_reference
+from generator.kinds.links import ImportRef, KpiRef, Scope, SeatRef, scope_reference
 from generator.model.fields import Count, Date, Instant, Number, Sha256, Text
 from generator.model.judgement import Judgement
 from generator.model.kind import CsvTable, Kind, PageSpec, Rule, YamlList
@@ -102,7 +102,7 @@ class Snapshot(Row):
 
 
 class Import(Owned):
-    """A file that counts were taken from: what, when, how many rows, its digest, where it is held."""
+    """A file that counts were taken from: by which query, when, how many rows, its digest, where it is held."""
 
     system: Text = Field(description="System that exported it.")
     report: Text = Field(description="Name of the report.")
@@ -112,6 +112,12 @@ class Import(Owned):
     rows: Count = Field(description="Rows read.")
     rejected: Count = Field(description="Rows rejected.")
     held_at: Text = Field(description="Place in the records store.")
+    query: Text | None = Field(None, description="The saved report or query behind it, with its version.")
+    filters: tuple[Text, ...] = Field((), description="Which rows it takes, in words.")
+    totals: dict[str, Number] = Field(
+        default_factory=dict, description="Control totals: name -> figure in which source and file agree."
+    )
+    run_by: SeatRef | None = Field(None, description="The seat that exported it.")
 
 
 def newest(snapshots: Iterable[Snapshot]) -> tuple[Snapshot, ...]:

@@ -77,6 +77,10 @@ class SourceFacts:
     rows: int | None
     rejected: int | None
     held_at: str
+    query: str
+    filters: tuple[str, ...]
+    totals: tuple[str, ...]  # control totals with their names
+    run_by: Ref | None
     fresh: State
 
 
@@ -220,6 +224,10 @@ def _source(j: Judgement, card: KpiCard) -> SourceFacts | None:
         found.rows,
         found.rejected,
         found.held_at,
+        found.query or "",
+        found.filters,
+        tuple(f"{name} {value:f}" for name, value in found.totals.items()),
+        ref(j.portal, found.run_by) if found.run_by else None,
         fresh,
     )
 

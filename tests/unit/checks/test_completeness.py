@@ -86,6 +86,11 @@ CASES: tuple[tuple[str, tuple[Edit, ...], str], ...] = (
         "mst-pilot-half is due 2026-03-20",
     ),
     (
+        "IMP001",
+        (("kpi/imports.yaml", ", query: grades v1", ""), ("kpi/imports.yaml", ", run_by: sea-lead", "")),
+        "imp-2026-02-13-lms names no query and no run_by",
+    ),
+    (
         "GOV023",
         ((SEATS, "function: compliance", "function: risk"),),
         "bod-steering: only learning operations and risk vote; at least 3",
