@@ -7,10 +7,11 @@ parent is the commit before.
 
 import gc
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import accumulate, pairwise
-from typing import Any
+from itertools import accumulate, pairwise, repeat
+from typing import Any, TypeVar
 
 from generator.commands.records import schema
 from generator.errors import FieldPath
@@ -21,6 +22,7 @@ from generator.ports import Cache
 _FORM = 3  # of what is written here
 
 Columns = dict[str, Any]
+Made = TypeVar("Made", Commit, Change, Step)
 
 
 def stored(cache: Cache, tip: str) -> Timeline | None:
@@ -87,46 +89,59 @@ def _other_parents(commits: Iterable[Commit]) -> Iterator[tuple[str, ...] | None
 
 
 def _read(columns: Columns) -> Timeline:
-    commits, changes = iter(_commits(columns)), _changes(columns)
-    merged, problems = dict(columns["merged"]), dict(columns["problems"])
-    steps = []
-    for at, (start, end) in enumerate(pairwise(accumulate(columns["counts"], initial=0))):
-        others = tuple([next(commits) for _ in range(merged[at])]) if at in merged else ()
-        steps.append(Step(next(commits), tuple(changes[start:end]), problems.get(at, ""), others))
-    return Timeline(tuple(steps))
+    every, changed = iter(_commits(columns)), _changes(columns)
+    counts, merged = columns["counts"], dict(columns["merged"])
+    commits, others = [], []
+    for at in range(len(counts)):
+        others.append(tuple([next(every) for _ in range(merged[at])]) if at in merged else ())
+        commits.append(next(every))
+    changes = [tuple(changed[start:end]) for start, end in pairwise(accumulate(counts, initial=0))]
+    problems = _filled([""] * len(counts), columns["problems"])
+    return Timeline(tuple(_made(Step, len(counts), commit=commits, changes=changes, problem=problems, merged=others)))
 
 
 def _commits(columns: Columns) -> list[Commit]:
     ids = columns["ids"]
     people = [Person(*person) for person in columns["people"]]
     instants = {at: datetime.fromtimestamp(at, UTC) for at in {*columns["authored"], *columns["committed"]}}
-    return list(
-        map(
-            Commit,
-            ids,
-            columns["trees"],
-            _filled([(), *zip(ids)], ((at, tuple(parents)) for at, parents in columns["parents"])),
-            map(people.__getitem__, columns["authors"]),
-            map(instants.__getitem__, columns["authored"]),
-            map(people.__getitem__, columns["committers"]),
-            map(instants.__getitem__, columns["committed"]),
-            columns["subjects"],
-            _filled([""] * len(ids), columns["bodies"]),
-        )
+    return _made(
+        Commit,
+        len(ids),
+        id=ids,
+        tree=columns["trees"],
+        parents=_filled([(), *zip(ids)], ((at, tuple(parents)) for at, parents in columns["parents"])),
+        author=map(people.__getitem__, columns["authors"]),
+        authored=map(instants.__getitem__, columns["authored"]),
+        committer=map(people.__getitem__, columns["committers"]),
+        committed=map(instants.__getitem__, columns["committed"]),
+        subject=columns["subjects"],
+        body=_filled([""] * len(ids), columns["bodies"]),
+        files=repeat(()),
+        signature=repeat(""),
     )
 
 
 def _changes(columns: Columns) -> list[Change]:
-    keys, fields = columns["keys"], [tuple(field) for field in columns["fields"]]
-    return list(
-        map(
-            Change,
-            map(keys.__getitem__, columns["changed"]),
-            map(fields.__getitem__, columns["at"]),
-            columns["old"],
-            columns["new"],
-        )
+    fields = [tuple(field) for field in columns["fields"]]
+    return _made(
+        Change,
+        len(columns["at"]),
+        key=map(columns["keys"].__getitem__, columns["changed"]),
+        field=map(fields.__getitem__, columns["at"]),
+        old=columns["old"],
+        new=columns["new"],
     )
+
+
+def _made(kind: type[Made], count: int, **columns: Iterable[Any]) -> list[Made]:
+    """One value for each row, each column put into its slot at once: half the time of as many constructor calls.
+
+    Every field has to be named.
+    """
+    made = [kind.__new__(kind) for _ in range(count)]
+    for name, column in columns.items():
+        deque(map(getattr(kind, name).__set__, made, column), maxlen=0)
+    return made
 
 
 def _filled(column: list[Any], exceptions: Iterable[tuple[int, Any]]) -> list[Any]:

@@ -1,6 +1,6 @@
 """What is kept of a timeline is the timeline, whatever stood in its commits."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -114,3 +114,12 @@ def test_a_flipped_bit_in_the_file_means_that_nothing_is_kept(tmp_path: Path) ->
     assert b"Schritt 2" in data
     path.write_bytes(data.replace(b"Schritt 2", b"Schritt 3"))
     assert timeline_cache.stored(SqliteCache(str(tmp_path)), name(1)) is None
+
+
+@pytest.mark.parametrize("kind", [Commit, Change, Step])
+def test_every_field_of_what_comes_back_is_filled(kind: type) -> None:
+    found = kept(Timeline(STEPS["merge"]))
+    assert found is not None
+    step = found.steps[1]
+    value = next(one for one in (step, step.commit, step.changes[0]) if isinstance(one, kind))
+    assert all(hasattr(value, field.name) for field in fields(kind))
