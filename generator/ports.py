@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:  # start-up time: a port's own types are imported by those who fill or use it
     from generator.evidence.facts import PackFacts
     from generator.evidence.trust import Trust
-    from generator.model.judgement import Commit
+    from generator.model.judgement import Anchor, Commit
     from generator.model.signature import Signature
 
 
@@ -269,6 +269,13 @@ class Store(Protocol):
 
     def append(self, line: bytes, sha256: str, data: bytes) -> None:
         """Add one issued pack: file first, then its ledger line; never rewrites."""
+
+
+class Anchors(Protocol):
+    """Where proven times of commits come from: seals of packs, or tokens over commits. Raises StorageError."""
+
+    def anchors(self) -> tuple[Anchor, ...]:
+        """Every proof at hand, in any order."""
 
 
 class Machine(Protocol):

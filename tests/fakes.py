@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from generator.adapters.work_tree import blob_id
 from generator.errors import StorageError
+from generator.model.judgement import Anchor
 
 
 @dataclass(frozen=True)
@@ -62,3 +63,14 @@ class FakeFiles:
 
     def exists(self, path: str) -> bool:
         return path in self.contents
+
+
+@dataclass(frozen=True)
+class FakeAnchors:
+    """Proven times that somebody wrote down."""
+
+    known: tuple[Anchor, ...] = ()
+
+    def anchors(self) -> tuple[Anchor, ...]:
+        """They."""
+        return self.known

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 
+from generator.commands.anchors import SealAnchors
 from generator.commands.programme import NO_SETTINGS, Programme, Selection, load_programme, with_texts
 from generator.commands.texts import rendered_texts
 from generator.commands.world import World
@@ -103,7 +104,7 @@ def site_source(programme: Programme, index: PackIndex) -> SiteSource:
         raise ContentError((*programme.problems, NO_SETTINGS), programme.source.root)
     seen = tuple(pack for pack in index.packs if pack.as_of <= programme.judgement.as_of)
     return SiteSource(
-        replace(programme.judgement, packs=seen),
+        replace(programme.judgement, packs=seen, anchors=SealAnchors(index.packs).anchors()),
         programme.settings,
         commit=programme.commit,
         lines=source_lines(programme.loaded),

@@ -115,6 +115,15 @@ class IssuedPack:
     audience: Classification = Classification.RESTRICTED  # for whom it was printed
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """That a commit, and so all that came before it, existed by an instant."""
+
+    commit: str
+    by: datetime
+    proof: str  # what carries the time-stamp
+
+
 @dataclass(frozen=True)
 class Judgement:
     """Every view and check takes one: the portal as it is seen on `as_of`, the one before, its past, the packs.
@@ -128,6 +137,7 @@ class Judgement:
     timeline: Timeline = field(default_factory=Timeline)
     packs: tuple[IssuedPack, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+    anchors: tuple[Anchor, ...] = ()
 
     def withholding(self, keys: AbstractSet[str]) -> Judgement:
         """The same judgement without these records, now and in the past, and without what needs a link to them."""

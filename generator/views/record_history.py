@@ -9,6 +9,7 @@ from generator.model.change import Change, applied
 from generator.model.judgement import Commit, Judgement, Step, Timeline
 from generator.model.record import Json
 from generator.model.signature import UNSIGNED, Signature
+from generator.views.anchors import dated
 from generator.views.changes import sentences
 from generator.views.memo import remembered
 from generator.views.past import kind_name
@@ -37,6 +38,7 @@ class Line:
     told: Told
     sentences: tuple[str, ...]
     decisions: tuple[Ref, ...]
+    dated: str  # how far the commit's date can be believed
 
     @property
     def subject(self) -> str:
@@ -181,7 +183,8 @@ def _by_kind(j: Judgement) -> Mapping[str, tuple[tuple[int, tuple[Change, ...]],
 
 def _line(j: Judgement, step: Told) -> Line:
     words = tuple(found.whole for found in sentences(j.portal, step.changes, j.before))
-    return Line(step, words, tuple(ref(j.portal, decision) for decision in step.decisions))
+    decisions = tuple(ref(j.portal, decision) for decision in step.decisions)
+    return Line(step, words, decisions, dated(j, step.step.commit.id))
 
 
 def _named(subject: str, key: str, changed: Iterable[Change]) -> bool:
