@@ -1,7 +1,9 @@
 """The sections on the pack itself: document control, contents, open warnings, manifest, how to verify."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from generator.errors import Problem, Severity
 from generator.evidence.manifest import MANIFEST_FILE, Source
@@ -22,6 +24,7 @@ TOOLCHAIN_WORDS = {
     "fonts": "Fonts digest",
 }
 LONGEST_VERSION = 24
+MOST_ALIKE = 8  # more findings of one rule in one file share a row
 FILTERS = (("phases", "phases"), ("roles", "roles"), ("obligations", "obligations"))
 
 
@@ -110,10 +113,22 @@ class WaiverLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding, or the many of one rule in one file: the first one's words and every line."""
+
+    is_error: bool
+    code: str
+    message: str
+    path: str
+    lines: str
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class WarningsContext:
     """What the rules found and what was lowered or waived."""
 
-    problems: tuple[Problem, ...]
+    problems: tuple[FindingRow, ...]
     lowered: tuple[Lowered, ...]
     raised: tuple[str, ...]
     waivers: tuple[WaiverLine, ...]
@@ -139,7 +154,20 @@ def warnings(source: PackSource) -> WarningsContext:
         for each in waivers(source.judgement)
         if each.until is None or each.until >= source.as_of
     )
-    return WarningsContext(tuple(problems), tuple(lowered), source.settings.strict, tuple(running))
+    return WarningsContext(tuple(finding_rows(problems)), tuple(lowered), source.settings.strict, tuple(running))
+
+
+def finding_rows(problems: list[Problem]) -> Iterator[FindingRow]:
+    """A row a finding; very many of one rule in one file share a row that names all their lines."""
+    for (error, code, path), group in groupby(
+        problems, key=lambda p: (p.severity is Severity.ERROR, p.code, p.position.path)
+    ):
+        found = list(group)
+        if len(found) <= MOST_ALIKE:
+            yield from (FindingRow(error, code, one.message, path, str(one.position.line), 0) for one in found)
+        else:
+            lines = ", ".join(str(line) for line in sorted({one.position.line for one in found}))
+            yield FindingRow(error, code, found[0].message, path, lines, len(found) - 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generator.measure.figures import Interval
 from generator.model.judgement import IssuedPack
-from generator.render.packs import format as fmt
+from generator.render import words as spoken
 from generator.views.changes import Sentence
 from generator.views.kpis import Display, KpiCard, KpiPage
 from generator.views.people import People
@@ -20,7 +20,7 @@ ROOT = "@/"
 _RATIOS = (Display.SHARE, Display.CHANGE)
 THIN = "\u202f"
 EN_DASH = "\u2013"
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = tuple(month[:3] for month in spoken.MONTHS)
 
 
 def day(value: date | datetime | None) -> Markup:
@@ -48,19 +48,17 @@ def span(start: date | None, end: date | None) -> str:
 
 def count(value: int | People | None) -> str:
     """4 640 with thin spaces that do not break."""
-    if isinstance(value, People):
-        return f"{value.bound}{count(value.known)}" if value.is_known else "not known"
-    return EN_DASH if value is None else f"{value:,}".replace(",", THIN)
+    return spoken.count(value).replace(",", THIN)
 
 
-def number(value: fmt.Real | None, places: int = 1, *, plus: bool = False) -> str:
+def number(value: spoken.Real | None, places: int = 1, *, plus: bool = False) -> str:
     """1 234.5 with a true minus sign."""
-    return fmt.number(value, places, plus=plus).replace(",", THIN)
+    return spoken.number(value, places, plus=plus).replace(",", THIN)
 
 
-def percent(value: fmt.Real | None, places: int = 1, *, plus: bool = False) -> str:
+def percent(value: spoken.Real | None, places: int = 1, *, plus: bool = False) -> str:
     """A ratio as 94.3 %."""
-    return fmt.percent(value, places, plus=plus).replace(fmt.NO_BREAK, THIN).replace(",", THIN)
+    return spoken.percent(value, places, plus=plus).replace(spoken.NO_BREAK, THIN).replace(",", THIN)
 
 
 def figure(value: float | None, display: Display, unit: str = "") -> str:
@@ -162,7 +160,7 @@ def plural(amount: int | People, singular: str, more: str = "") -> str:
 
 def word(value: object) -> str:
     """An enumeration's word for people: not-applicable becomes Not applicable, hr-goal HR goal."""
-    return fmt.words(str(value))
+    return spoken.words(str(value))
 
 
 def commit(value: str) -> Markup:
@@ -215,10 +213,10 @@ def slug(key: str) -> str:
     return key.replace("/", "-").replace(":", "-")
 
 
-def money(value: fmt.Real, currency: str) -> str:
+def money(value: spoken.Real, currency: str) -> str:
     """GBP 240 000, with pence only where there are any."""
     places = 0 if value == int(value) else 2
-    return f"{currency}{fmt.NO_BREAK}{number(value, places)}"
+    return f"{currency}{spoken.NO_BREAK}{number(value, places)}"
 
 
 def moved(card: KpiCard) -> str:
