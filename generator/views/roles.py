@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -65,6 +66,7 @@ class RoleView:
     minutes: int
     hours_budget: Decimal | None
     within_budget: bool | None
+    balance: tuple[tuple[str, Decimal], ...]  # shares of its mandatory minutes; empty where no module says
     next_due: Duty | None
     competencies: tuple[CompetencyGoal, ...]
     certificates: tuple[CertificateLine, ...]
@@ -139,6 +141,7 @@ def role(j: Judgement, key: str) -> RoleView:
         minutes=minutes,
         hours_budget=found.hours_budget,
         within_budget=None if found.hours_budget is None else minutes <= found.hours_budget * 60,
+        balance=_balance(modules),
         next_due=next((duty for duty in asked if duty.due is not None), None),
         competencies=competency_goals(j, key),
         certificates=certificates(j, key),
@@ -154,6 +157,15 @@ def role(j: Judgement, key: str) -> RoleView:
         contact=settings.contact if settings else "",
         phases=refs(j.portal, (one.id for one in j.portal.all(Phase) if key in one.roles)),
     )
+
+
+def _balance(modules: Iterable[Module]) -> tuple[tuple[str, Decimal], ...]:
+    """How much of the time is technical, ethical and about the business."""
+    told = [(module.minutes, module.dimensions) for module in modules if module.dimensions is not None]
+    minutes = sum(each for each, _ in told)
+    names = ("technical", "ethical", "business")
+    sums = {name: sum((each * getattr(shares, name) for each, shares in told), Decimal(0)) for name in names}
+    return tuple((name, found / minutes) for name, found in sums.items()) if minutes else ()
 
 
 def completion_of(j: Judgement, role: str) -> KpiCard | None:

@@ -1,6 +1,7 @@
 """Short phrases that pages make of a view's values."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from difflib import SequenceMatcher
 
 from markupsafe import Markup
@@ -69,6 +70,11 @@ def enrol(platforms: Iterable[tuple[str, str]]) -> Markup:
 def sources(lines: Iterable[PopulationSource]) -> str:
     """Where people are counted."""
     return "; ".join(f"{words.word(line.source)} {', '.join(line.codes)}".strip() for line in lines)
+
+
+def shares(parts: Iterable[tuple[str, Decimal]]) -> str:
+    """Parts of a whole by name: technical 40 %, ethical 35 %, business 25 %."""
+    return ", ".join(f"{name} {words.percent(share, 0)}" for name, share in parts)
 
 
 def mapped(pairs: Iterable[tuple[str, str]]) -> str:

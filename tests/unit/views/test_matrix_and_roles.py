@@ -1,6 +1,7 @@
 """The requirement in force for a pair on a date, and what a role must do by when."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -121,6 +122,18 @@ def test_hours_stand_against_the_budget() -> None:
     assert role(judgement(), ANALYST).within_budget is True
     tight = changed(("registers/roles.yaml", "hours_budget: 8", "hours_budget: 0.5"))
     assert role(tight, ANALYST).within_budget is False
+
+
+def test_shares_are_weighed_by_the_minutes_of_each_module() -> None:
+    assert role(judgement(), ANALYST).balance == (
+        ("technical", Decimal("0.4")),
+        ("ethical", Decimal("0.3")),
+        ("business", Decimal("0.3")),
+    )
+    unsaid = changed(
+        ("curriculum/modules/mod-basics.md", "dimensions: {technical: 0.4, ethical: 0.3, business: 0.3}\n", "")
+    )
+    assert role(unsaid, ANALYST).balance == ()
 
 
 def test_lists_and_pages_show_the_same_figures() -> None:
