@@ -192,7 +192,7 @@ def _criterion_state(weight: str, *, met: bool | None) -> State:
 def _criterion_sentence(card: KpiCard, day: date, criterion: Criterion, *, met: bool | None) -> str:
     reading = card.reading
     if reading is None:
-        return f"no snapshot of {criterion.kpi} {criterion.scope} on or before {day}"
+        return f"no reading for {card.scope.title} by {day}"
     if met is None:
         return reading.reason or "the KPI has no interval, and the gate asks for its lower bound"
     basis = "the interval's cautious end" if criterion.decide_on == "lower-bound" else "the figure"

@@ -11,6 +11,7 @@ from generator.views.obligations import ObligationView
 from generator.views.roadmap import Bar, RoadmapView
 
 GANTT_HEIGHT = 22
+ALTERNATE = ' class="alt"'  # a label that a narrow screen leaves out
 TONES = {True: "ok", False: "bad", None: "warn"}
 
 
@@ -92,7 +93,8 @@ def axis(view: RoadmapView) -> Markup:
     """The months of the roadmap, and the as-of day above them."""
     step = max(1, round(len(view.ticks) / 9))
     parts = [
-        f'<text x="{tick.at:.2f}%" dx="2" y="30">{words.MONTHS[tick.day.month - 1]}{_year(tick.day)}</text>'
+        f'<text{"" if number % (2 * step) == 0 else ALTERNATE} x="{tick.at:.2f}%" dx="2" y="30">'
+        f"{words.MONTHS[tick.day.month - 1]}{_year(tick.day)}</text>"
         for number, tick in enumerate(view.ticks)
         if number % step == 0 and tick.at < 97
     ]

@@ -27,6 +27,11 @@ PAGES = (
     "calendar/index.html",
     "for-editors.html",
 )
+FOCUSED = """() => {
+  const one = document.activeElement, ownRing = one.closest(".md-search"), palette = one.matches(".md-option");
+  const style = getComputedStyle(palette ? one.nextElementSibling : one);
+  return [one.outerHTML.slice(0, 80), ownRing ? 3 : style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth)];
+}"""  # Material's search opens over the page when it has the focus
 pytestmark = NEEDS_CHROMIUM
 
 
@@ -66,6 +71,19 @@ def test_a_role_says_what_must_be_done_by_when(browser: Browser, address: str) -
     first = page.locator(".rp-todo > li").first
     assert re.search(r"\d{1,2} \w{3} \d{4}", first.inner_text())
     assert str(first.locator("a.md-button").get_attribute("href")).startswith("https://")
+
+
+@pytest.mark.parametrize("path", ["index.html", "matrix/index.html"])
+def test_whoever_tabs_through_a_page_sees_where_they_are(browser: Browser, address: str, path: str) -> None:
+    page = opened(browser, address + path).page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.hash") == "#top"  # the way past the navigation
+    unseen = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        words, ring = page.evaluate(FOCUSED)
+        unseen += [] if ring >= 2 else [words]
+    assert unseen == []
 
 
 def test_everything_is_there_without_scripts(browser: Browser, address: str) -> None:
