@@ -9,9 +9,13 @@ from generator.errors import Finding, Position, Problem, Severity
 from generator.kinds import KINDS
 from generator.kinds.seat import SignOff
 from generator.load import Loaded
+from generator.load.extract import names_in
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
+from generator.model.portal import Portal
 from generator.model.record import Record
+
+_EVERYWHERE = ("bod-", "sea-")  # who owns two records does not make one follow from the other
 
 
 def found_problems(loaded: Loaded, judgement: Judgement, rules: Iterable[Rule]) -> tuple[Problem, ...]:
@@ -34,16 +38,35 @@ def _rank(problem: Problem) -> tuple[bool, bool, Position, str, str]:
 def _judged(rule: Rule, loaded: Loaded, judgement: Judgement) -> Iterator[Problem]:
     if rule.check is None:
         return
-    if not loaded.failed_kinds:
+    if not loaded.lost:
         for finding in rule.check(judgement):
             yield _problem(rule, finding, loaded, "")
         return
-    failed = {kind.record: loaded.failed_kinds[kind.name] for kind in KINDS if kind.name in loaded.failed_kinds}
+    records = {kind.name: kind.record for kind in KINDS}
     read: set[type[Record]] = set()
     watched = replace(judgement, portal=judgement.portal.observed(read.add))
-    for finding in list(rule.check(watched)):
-        cause = next((place for record, place in failed.items() if record in read), "")
+    findings = list(rule.check(watched))
+    lost = [one for one in loaded.lost if records[one.kind] in read]
+    for finding in findings:
+        names = _names_about(finding, loaded.portal) if lost else frozenset[str]()
+        cause = next((one.place for one in lost if not one.names or not names or one.names & names), "")
         yield _problem(rule, finding, loaded, cause)
+
+
+def _names_about(finding: Finding, portal: Portal) -> frozenset[str]:
+    """The ids that a finding is about: its record's, those it names, and its neighbours'; none for a whole file.
+
+    What a rule reads lies two links away at most: from a permission over its certificate to the modules.
+    """
+    key = finding.subject
+    entry = portal.entries.get(key)
+    if entry is None:
+        return frozenset()
+    linked = [reference.target for reference in portal.references[key]]
+    linked += [reference.target for near in linked for reference in portal.references.get(near, ())]
+    linking = [edge.source for edge in portal.incoming(key)]
+    told = names_in(key, entry.parent, *map(str, finding.values.values()))
+    return told | {name for name in names_in(*linked, *linking) if not name.startswith(_EVERYWHERE)}
 
 
 def _problem(rule: Rule, finding: Finding, loaded: Loaded, cause: str) -> Problem:

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from generator.errors import FieldPath, Position, Problem, Severity
 from generator.load.claims import AnyKind, claimants, glob_of
-from generator.load.extract import Failed, FileRecords, file_records
+from generator.load.extract import Failed, FileRecords, file_records, names_in
 from generator.load.privacy import personal_data
 from generator.load.rules import REMEDIES
 from generator.load.tree import Tree
@@ -24,6 +24,18 @@ _FORMS = ("yaml", "md", "csv")
 _FORWARD = ("depends_on", "prerequisites", "parent", "superseded_by")  # links that must not come back
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A record that is not as it was meant: its kind, the code and place of the problem, and the ids it holds.
+
+    Where nobody can tell which ids, `names` is empty: anything of that kind may be missing.
+    """
+
+    kind: str
+    place: str
+    names: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Loaded:
     """Everything that could be read and everything that is wrong."""
@@ -31,7 +43,7 @@ class Loaded:
     portal: Portal
     problems: tuple[Problem, ...]
     trees: Mapping[str, Tree]
-    failed_kinds: Mapping[str, str]  # kinds of records that failed -> the code and place of the problem
+    lost: tuple[Lost, ...]  # what findings may follow from
 
     def position(self, subject: str, field: FieldPath = ()) -> Position:
         """The place of a record's field, or of a file when the subject is a path."""
@@ -72,16 +84,18 @@ def assemble(trees: Mapping[str, Tree], paths: Iterable[str], kinds: tuple[AnyKi
     problems.extend(one.problem for one in twice)
     lost = [*(failed for file in files for failed in file.failed), *twice]
     lost.extend(_misplaced(unclaimed, trees, kinds))
-    failed_kinds = {one.kind: place_of(one.problem) for one in reversed(lost) if one.kind}
+    untold = [Lost(one.kind, place_of(one.problem), one.names) for one in lost if one.kind]
     portal = Portal(entries)
     for problem in _link_problems(portal, trees, lost):
         problems.append(problem)
         if not problem.caused_by:  # what reads records of this kind may follow from the link
-            failed_kinds.setdefault(portal.entries[problem.key].kind.name, place_of(problem))
+            entry = portal.entries[problem.key]
+            targets = (reference.target for reference in portal.references[entry.key])
+            untold.append(Lost(entry.kind.name, place_of(problem), names_in(entry.key, *targets)))
     problems.extend(_circles(portal, trees))
     problems.extend(personal_data(portal, trees))
     ordered = tuple(sorted(problems, key=lambda p: (p.position, p.code, p.message)))
-    return Loaded(portal, ordered, trees, failed_kinds)
+    return Loaded(portal, ordered, trees, tuple(untold))
 
 
 def _unclaimed(paths: Iterable[str], kinds: tuple[AnyKind, ...]) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """From one file's tree to its records: claims, nested parts, validation. A pure function of path, tree and kinds."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -13,14 +14,20 @@ from generator.model.kind import CsvTable, MarkdownEach, Nested, YamlEach, YamlL
 from generator.model.portal import Entry
 from generator.model.words import with_article
 
+_ID = re.compile(r"\b[a-z]{3}(?:-[a-z0-9]+)+")
+
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A record that is there but could not be read: its key as far as it is known, its kind, and why."""
+    """A record that is there but could not be read: its key as far as it is known, its kind, and why.
+
+    `names` are the ids that it holds, its own among them; empty where nobody can tell.
+    """
 
     key: str
     kind: str
     problem: Problem
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,9 @@ def file_records(path: str, tree: Tree, kinds: tuple[AnyKind, ...]) -> FileRecor
         record, wrong = validated(source, raw)
         problems_found.extend(wrong)
         if record is None:
-            failed.append(Failed(raw_id(raw), raw.kind.name, wrong[0]))
+            summed = isinstance(raw.kind.shape, CsvTable)  # a row is missing from sums that name none of its ids
+            names = frozenset[str]() if summed else names_in(raw_id(raw), raw.value, raw.parent)
+            failed.append(Failed(raw_id(raw), raw.kind.name, wrong[0], names))
             continue
         key = raw.kind.key_of(record)
         for problem in id_problems(source, raw, key):  # links may mean the name of the file, or an id not written
@@ -60,6 +69,22 @@ def file_records(path: str, tree: Tree, kinds: tuple[AnyKind, ...]) -> FileRecor
     if problems_found and not entries and not failed:
         failed.extend(_all_failed(path, kinds, problems_found[0]))
     return FileRecords(path, tuple(entries), tuple(problems_found), tuple(failed))
+
+
+def names_in(*values: object) -> frozenset[str]:
+    """Every id that stands in these values, alone or in a text."""
+    return frozenset(name for value in values for text in _texts(value) for name in _ID.findall(text))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from (str(name), *_texts(item))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
 
 
 def _all_failed(path: str, kinds: tuple[AnyKind, ...], problem: Problem) -> Iterator[Failed]:
