@@ -5,6 +5,7 @@ from graphlib import TopologicalSorter
 from generator.checks import RULES
 from generator.checks.causes import EXPLAINED_BY, explained
 from generator.errors import Position, Problem, Severity
+from tests.factories import BANK_DAY, CONTENT, edited, files_below, judged
 
 PLACE = Position("roadmap/roadmap.yaml", 7, 10)
 
@@ -46,3 +47,12 @@ def test_a_lapse_follows_from_what_is_wrong_with_its_subject() -> None:
 
     assert explained((lapse, wrong), {"sgn-1": "mod-a"})[0].caused_by.startswith("CUR015")
     assert explained((lapse, wrong), {"sgn-1": "mod-b"})[0].caused_by == ""
+
+
+def test_a_broken_record_explains_no_finding_about_others() -> None:
+    files = edited(files_below(CONTENT), "curriculum/modules/mod-board-briefing.md", "minutes: ", "minutes: about ")
+    found = judged(files, BANK_DAY)
+
+    assert found.codes[0] == "SCH001"
+    (lapsed,) = (p for p in found.problems if p.key == "sgn-2026-001")
+    assert lapsed.caused_by == ""  # it is about another module
