@@ -275,6 +275,9 @@ def configured(place: Path, text: str) -> str:
 PEM_SIGNER = """\
 [trust]
 roots = "roots.pem"
+stamp_roots = "roots.pem"
+[[sealer]]
+common_name = "Northmere test"
 [signer]
 kind = "pem"
 key = "key.pem"
