@@ -42,6 +42,8 @@ def span(start: date | None, end: date | None) -> str:
         return f"until {plain_day(end)}" if end else EN_DASH
     if end is None:
         return f"from {plain_day(start)}"
+    if start == end:
+        return plain_day(start)
     first = f"{start.day} {MONTHS[start.month - 1]}" if start.year == end.year else plain_day(start)
     return f"{first} {EN_DASH} {plain_day(end)}"
 

@@ -113,3 +113,7 @@ def test_addresses_begin_where_the_page_lies(path: str, expected: str) -> None:
 def test_more_stands_above_the_foot() -> None:
     assert with_rest('a<footer class="rp-prov">b', "MORE") == 'aMORE<footer class="rp-prov">b'
     assert isinstance(words.day(None), Markup)
+
+
+def test_a_span_of_one_day_is_that_day() -> None:
+    assert words.span(date(2025, 12, 12), date(2025, 12, 12)) == "12 Dec 2025"
