@@ -26,6 +26,14 @@ def built(bank: DemoRepository) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def alone(bank: DemoRepository) -> Path:
+    """The site without editions."""
+    folder = Path(bank.directory).with_name("alone")
+    assert main(["-C", bank.directory, "build", "--commit", "HEAD", str(folder)]) == 0
+    return folder
+
+
 def publish(bank: DemoRepository, folder: Path) -> None:
     """The site with one edition beside it."""
     assert main(["-C", bank.directory, "publish", "--editions", "1", str(folder)]) == 0

@@ -4,9 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import main
-from generator.commands.demo import DemoRepository
-
 pytest.importorskip("playwright.sync_api", reason="Playwright's Python package is not installed")
 from playwright.sync_api import Browser
 
@@ -66,10 +63,3 @@ def test_the_menu_is_in_no_search_and_in_no_site_without_editions(built: Path, a
     assert 'class="rp-dates"' in (built / "index.html").read_text()
     assert 'class="rp-dates"' not in (alone / "index.html").read_text()
     assert not (alone / "as-of/editions.js").exists()
-
-
-@pytest.fixture(scope="module")
-def alone(bank: DemoRepository, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("alone") / "site"
-    assert main(["-C", bank.directory, "build", "--commit", "HEAD", str(folder)]) == 0
-    return folder

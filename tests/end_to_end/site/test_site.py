@@ -85,7 +85,7 @@ def test_the_build_s_commit_stands_on_home_and_evidence_only(built: Path, bank: 
     assert set(told) == {"index.html", "evidence/index.html"}
 
 
-def test_an_unchanged_page_is_an_unchanged_file(built: Path, bank: DemoRepository, tmp_path: Path) -> None:
+def test_an_unchanged_page_is_an_unchanged_file(alone: Path, bank: DemoRepository, tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "-q", bank.directory, str(clone))
     note = clone / "content" / "pages" / "glossary.md"
@@ -93,7 +93,7 @@ def test_an_unchanged_page_is_an_unchanged_file(built: Path, bank: DemoRepositor
     git(clone, "-c", "user.name=Editor", "-c", "user.email=e@northmere.example", "commit", "-qam", "glossary: one line")
     again = tmp_path / "again"
     assert main(["-C", str(clone), "build", "--commit", "HEAD", "--as-of", "2026-11-20", str(again)]) == 0
-    before, after = pages(built), pages(again)
+    before, after = pages(alone), pages(again)
     changed = {path for path in before if before[path] != after[path]}
     assert changed <= {"glossary.html", "index.html", "evidence/index.html"}
 
