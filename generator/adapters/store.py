@@ -142,7 +142,7 @@ class BranchStore:
             return theirs
         raise StorageError(
             f"the branches {self.branch} and origin/{self.branch} have parted: each issued packs that the other lacks",
-            remedy=f"the published one counts: git branch -f {self.branch} origin/{self.branch}, then issue yours again",
+            remedy=f"the published one counts: git branch -f {self.branch} origin/{self.branch}, then issue again",
             reason="LEDGER_DIVERGED",
         )
 
