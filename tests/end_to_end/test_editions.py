@@ -61,7 +61,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A note that is told in February, sources that do not load in May, and the note withheld from July on."""
     folder = tmp_path_factory.mktemp("editions") / "bank"
     files = edited(minimal_files(), NOTE, "Why we do this.", f"Why we do this {SECRET}.")
-    files = edited(files, "portal.yaml", "change_control_from: 2026-01-08", "change_control_from: 2027-12-01")
+    files = edited(files, "portal.yaml", "change_control_from: 2026-01-08", "change_control_from: 2026-07-02")
     files = edited(files, "registers/findings.yaml", "due: 2026-03-31", "due: 2026-12-31")
     now = files[NOTE].replace(b"links: [phs-pilot]", b"links: [phs-pilot]\nclassification: restricted")
     begin = {
