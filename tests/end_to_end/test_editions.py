@@ -98,7 +98,7 @@ def test_an_edition_whose_sources_have_errors_is_left_out_and_said_so(
     target, report, _ = published
     states = {str(one.edition.day): one.edition.problem for one in report.editions}
     assert states == {"2026-06-30": "its sources have errors by today's rules", "2026-03-31": ""}
-    assert next(one.reason for one in report.editions if one.reason).startswith("principles.yaml:")
+    assert next(one.reason for one in report.editions if one.reason).startswith("content/principles.yaml:")
     assert not (target / "as-of/2026-06-30").exists()
     for page in ("as-of/index.html", "evidence/index.html"):
         text = (target / page).read_text()

@@ -222,9 +222,7 @@ def test_chromium_runs_nothing_of_it_and_asks_for_nothing_elsewhere(built: Built
     said: list[str] = []
     shown = [path for path, _ in pages(built.site) if "tkt-n" in path][::24]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
         for path in ("about/index.html", "communications/index.html", "toolkits/index.html", *shown):
             page = browser.new_page()
             page.on("dialog", lambda dialog: said.append(f"dialog {dialog.message}"))
