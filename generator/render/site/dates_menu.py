@@ -60,10 +60,9 @@ def banner(edition: str, page: str) -> str:
     """What stands above every page of an edition, with the ways to other dates; nothing on the site itself."""
     if not edition:
         return ""
-    words, _, more = edition.partition(": ")
-    _, newest = Dates(here=words).ways(page)
+    _, newest = Dates(here=edition).ways(page)
     return (
-        f'<aside class="rp-edition" aria-label="Edition"><p><b>{escape(words)}</b>: {escape(more)} '
+        f'<aside class="rp-edition" aria-label="Edition"><p>{escape(edition)} '
         f'<a href="{newest}index.html">Today</a> · <a href="{newest}as-of/index.html">Other dates</a></p></aside>'
     )
 

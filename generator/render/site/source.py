@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
 from datetime import date, datetime
 
 from generator.errors import Problem
