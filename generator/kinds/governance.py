@@ -60,6 +60,9 @@ class Body(Owned):
     kind: Literal["board", "steering-committee", "working-group", "advisory", "audit-observer"] = Field(
         description="Kind of body."
     )
+    workstream: Literal["curriculum", "tech-delivery", "compliance"] | None = Field(
+        None, description="What a working group carries out."
+    )
     parent: BodyRef | None = Field(None, description="The body it reports to; empty for the top.")
     charter_version: Semver = Field(description="Version of the charter.")
     approved_by: Annotated[DecisionRef | None, Administrative()] = Field(

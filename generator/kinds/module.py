@@ -90,6 +90,10 @@ class Module(Owned):
     risks: tuple[RiskRef, ...] = Field((), description="Risks that it reduces.")
     obligations: tuple[ObligationRef, ...] = Field((), description="Obligations that it serves.")
     systems: tuple[SystemRef, ...] = Field((), description="AI systems that it is about.")
+    subjects: Annotated[
+        tuple[Literal["compliance", "customer-data", "model-explainability", "fraud-detection"], ...],
+        Administrative(),
+    ] = Field((), description="Priority subjects of the banking profile that it teaches.")
     lms: tuple[Course, ...] = Field((), description="Where learners enrol.")
     objectives: tuple[Objective, ...] = Field((), description="Learning objectives with assessment criteria.")
     dimensions: Dimensions | None = Field(None, description="Shares of technical, ethical and business content.")

@@ -56,6 +56,9 @@ class Settings(Record):
         default_factory=dict, description="Cadence -> days after which a figure is stale."
     )
     owner: BodyRef = Field(description="The body that answers for the programme.")
+    profile: Literal["programme", "banking"] | None = Field(
+        None, description="What the content promises beyond the common rules; empty promises nothing more."
+    )
     retention_years: Count = Field(description="Years that packs are kept.")
     model: Literal["raci", "daci"] = Field("raci", description="Letters used for decision rights.")
     strict: tuple[Text, ...] = Field((), description="Rules whose warnings are errors here.")

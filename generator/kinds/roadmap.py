@@ -34,6 +34,9 @@ class Phase(Owned):
     """A phase of the programme; its status is derived from dates, never typed in."""
 
     title: Text = Field(description="Name of the phase.")
+    stage: Literal["pilot", "scale", "integrate", "institutionalize"] | None = Field(
+        None, description="Which of the four phases of a programme it is."
+    )
     summary: Text | None = Field(None, description="What the phase is for, in a sentence or two.")
     start: Date = Field(description="First day.")
     end: Date | None = Field(None, description="Last day; empty means open.")

@@ -8,7 +8,24 @@ _OF_FIELD: Mapping[str, Mapping[str, str]] = {
         "internal": "staff may read it; the usual case",
         "restricted": "auditors and the owning body may read it",
     },
-    "profile": {"demo": "sealed with a demo key, marked as such", "production": "sealed with the bank's own key"},
+    "profile": {
+        "demo": "sealed with a demo key, marked as such",
+        "production": "sealed with the bank's own key",
+        "programme": "four phases, three working groups, a change plan in each phase",
+        "banking": "all that programme promises, and a module on each priority subject",
+    },
+    "stage": {
+        "pilot": "tried out with a few teams",
+        "scale": "taught to the functions that follow",
+        "integrate": "built into HR processes",
+        "institutionalize": "kept up and reviewed every year",
+    },
+    "subjects": {
+        "compliance": "what rules ask of people who use AI",
+        "customer-data": "how data of customers are handled",
+        "model-explainability": "how a model's answer is explained",
+        "fraud-detection": "how fraud is seen at the front line",
+    },
     "op": {">=": "at least", "<=": "at most", ">": "more than", "<": "less than", "=": "exactly"},
     "line_of_defence": {"1": "business", "2": "risk and compliance", "3": "audit"},
     "severity": {
