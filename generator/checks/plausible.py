@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from difflib import get_close_matches
 
 from generator.errors import Finding, Severity
@@ -24,6 +25,7 @@ _PERIODS = {
     "quarterly": (re.compile(r"[0-9]{4}-Q[1-4]"), "2026-Q1"),
     "annually": (re.compile(r"(FY)?[0-9]{4}"), "2026"),
 }
+_TO_DECIDE = timedelta(days=31)  # a phase's gate may be decided after its last day
 _FIRST_STEPS = 366  # days that a new programme may take before its changes are under control
 _CADENCES = ("weekly", "monthly", "quarterly", "annually", "per-cohort")
 
@@ -74,7 +76,7 @@ def _outside_its_phase(j: Judgement) -> Iterator[Finding]:
     for phase in j.portal.all(Phase):
         children: list[Milestone | Gate] = [*j.portal.children(phase.id, Milestone), *j.portal.children(phase.id, Gate)]
         for child in children:
-            if phase.end is not None and phase.start <= phase.end < child.due:
+            if phase.end is not None and phase.start <= phase.end < child.due - _TO_DECIDE:
                 yield Finding(child.id, ("due",), {"due": child.due, "phase": phase.id, "end": phase.end})
 
 
@@ -273,9 +275,9 @@ RULES = (
     _rule(
         "ROA013",
         "Milestones and gates lie in their phase",
-        "What is due after its phase has ended holds nothing up.",
+        "A gate may be decided shortly after the last day; what is due long after its phase holds nothing up.",
         "Correct the due date, or move it to the phase it belongs to.",
-        "{key} is due {due}, after {phase} ends on {end}",
+        "{key} is due {due}, more than a month after {phase} ends on {end}",
     ),
     _rule(
         "SLA010",
