@@ -88,13 +88,13 @@ class BranchStore:
     def ledger(self) -> bytes:
         """The lines so far; none where there is no such branch. Raises StorageError."""
         git = self._git()
-        tip = self._tip(git)
+        tip = self._tip(git, self._own(git))
         return self._blob(git, f"{tip}:{LEDGER}") if tip else b""
 
     def pack(self, sha256: str) -> bytes:
         """The bytes of an issued pack, which have that SHA-256. Raises StorageError."""
         git = self._git()
-        tip = self._tip(git)
+        tip = self._tip(git, self._own(git))
         if not tip:
             raise StorageError(f"there is no branch {self.branch}", reason="NOT_FOUND")
         place = f"{tip}:{PACKS}/{_name(sha256)}.pdf"
@@ -103,7 +103,8 @@ class BranchStore:
     def append(self, line: bytes, sha256: str, data: bytes) -> None:
         """One commit with file and line. Raises StorageError; LEDGER_MOVED where another line came first."""
         git = self._git()
-        tip = self._tip(git)
+        own = self._own(git)  # read once: a branch that moves from here on is not the one that was extended
+        tip = self._tip(git, own)
         extended = _extended(self._blob(git, f"{tip}:{LEDGER}") if tip else b"", line)
         _checked(data, sha256, "the pack")
         try:
@@ -114,7 +115,7 @@ class BranchStore:
             parents = ("-p", tip) if tip else ()
             message = f"Issue {sha256[:16]}\n".encode()
             commit = git.output(*_WHO, "commit-tree", root, *parents, data=message).decode().strip()
-            moved = git.attempt("update-ref", f"refs/heads/{self.branch}", commit, self._own(git) or _NO_COMMIT)
+            moved = git.attempt("update-ref", f"refs/heads/{self.branch}", commit, own or _NO_COMMIT)
         except HistoryError as error:
             raise StorageError(error.message, reason="STORAGE") from error
         if moved.code != 0:
@@ -128,12 +129,12 @@ class BranchStore:
         except HistoryError as error:
             raise StorageError(error.message, remedy=error.remedy, reason=error.reason) from error
 
-    def _tip(self, git: Git) -> str:
+    def _tip(self, git: Git, own: str) -> str:
         """Where our own branch or the one that a clone brought along stands, whichever is ahead; empty: no such branch.
 
         Raises StorageError LEDGER_DIVERGED where neither continues the other.
         """
-        own, theirs = self._own(git), self._commit(git, f"refs/remotes/origin/{self.branch}")
+        theirs = self._commit(git, f"refs/remotes/origin/{self.branch}")
         if not own or not theirs:
             return own or theirs
         if self._continues(git, own, theirs):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.adapters.git_process import Git
 from generator.adapters.store import BranchStore, FolderStore, opened_store
 from generator.errors import StorageError
 from generator.evidence.ledger import Ledger
@@ -102,6 +103,30 @@ def test_two_who_issue_at_once_never_mix(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(issue, range(16))) == 1
     assert len(Ledger.parse(store.ledger()).lines) == 1
+
+
+class _Overtaken(BranchStore):
+    """A store whose next issue is overtaken by another, after it has read the branch."""
+
+    other: BranchStore | None = None
+
+    def _stored(self, git: Git, data: bytes) -> str:
+        other, self.other = self.other, None
+        if other:
+            _issue(other, b"the other's")
+        return super()._stored(git, data)
+
+
+def test_a_branch_that_moved_meanwhile_is_not_set_back(tmp_path: Path) -> None:
+    repository = str(_repository(tmp_path))
+    other, mine = BranchStore(repository, "evidence"), _Overtaken(repository, "evidence")
+    _issue(other, b"the first")
+    mine.other = other
+    with pytest.raises(StorageError) as caught:
+        _issue(mine, b"mine")
+    assert caught.value.reason == "LEDGER_MOVED"
+    names = [hashlib.sha256(data).hexdigest() for data in (b"the first", b"the other's")]
+    assert [each.signed_sha256 for each in Ledger.parse(other.ledger()).lines] == names
 
 
 def test_the_branch_shares_nothing_with_the_work_tree(tmp_path: Path) -> None:
