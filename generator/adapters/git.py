@@ -146,7 +146,9 @@ class GitHistory:
 
     def is_clean(self) -> bool:
         """Whether the work tree's content folder equals HEAD."""
-        return dict(WorkTree(self._git.directory, self._root).files()) == dict(self.tree("HEAD").files())
+        head = self.tree("HEAD")
+        there = WorkTree(self._git.directory, self._root, ids_like=head.commit)
+        return dict(there.files()) == dict(head.files())
 
     def signatures(self, commits: Iterable[str]) -> Mapping[str, Signature]:
         """What is signed of these commits, and by which keys."""
@@ -162,7 +164,9 @@ class GitHistory:
 
     def _last_by(self, day: str) -> str:
         self.refuse_shallow()
-        output = self._git.output("log", "--first-parent", "--date=format:%Y-%m-%d", "--format=%H %cd", "HEAD", "--")
+        output = self._git.output(
+            "log", "--first-parent", "--date=format-local:%Y-%m-%d", "--format=%H %cd", "HEAD", "--"
+        )
         for line in output.decode("ascii", "replace").splitlines():
             commit, _, committed = line.partition(" ")
             if committed <= day:

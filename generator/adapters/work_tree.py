@@ -9,10 +9,13 @@ from generator.adapters.files import storage_error
 from generator.adapters.names import refuse_unusual
 from generator.errors import StorageError
 
+_LONG = 64  # digits of an id where git names by SHA-256
 
-def blob_id(data: bytes) -> str:
-    """The id that git gives these bytes."""
-    return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()  # noqa: S324 - git's own ids
+
+def blob_id(data: bytes, like: str = "") -> str:
+    """The id that git gives these bytes, in a repository that has such ids."""
+    digest = hashlib.sha256 if len(like) == _LONG else hashlib.sha1
+    return digest(b"blob %d\0" % len(data) + data).hexdigest()
 
 
 class WorkTree:
@@ -20,8 +23,9 @@ class WorkTree:
 
     commit = ""
 
-    def __init__(self, directory: str, root: str = "content/") -> None:
+    def __init__(self, directory: str, root: str = "content/", *, ids_like: str = "") -> None:
         self.root = root
+        self._ids_like = ids_like  # an id of the repository; none: SHA-1
         self._folder = Path(directory) / root
 
     def files(self) -> Mapping[str, str]:
@@ -33,7 +37,7 @@ class WorkTree:
         found = sorted(_found(str(self._folder), ""))
         regular = [path for path, plain in found if plain]
         refuse_unusual(regular, [path for path, plain in found if not plain])
-        return {path: blob_id(data) for path, data in self.read(regular).items()}
+        return {path: blob_id(data, self._ids_like) for path, data in self.read(regular).items()}
 
     def read(self, paths: Iterable[str]) -> Mapping[str, bytes]:
         """The bytes of these files."""

@@ -86,6 +86,29 @@ def test_a_day_is_the_last_commit_of_the_chain_by_then(tmp_path: Path) -> None:
         history.resolve("2026-01-01")
 
 
+def test_a_day_is_one_of_utc_wherever_the_committer_sat(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "--template=", "-b", "main", ".")
+    git(tmp_path, "commit", "-q", "--allow-empty", "-m", "late", GIT_COMMITTER_DATE="2026-09-30T23:30:00-0500")
+    history = GitHistory(str(tmp_path))
+    assert history.commit("2026-10-01").committed == datetime(2026, 10, 1, 4, 30, tzinfo=UTC)
+    with pytest.raises(HistoryError, match="on or before 2026-09-30"):
+        history.resolve("2026-09-30")
+
+
+@pytest.mark.parametrize("object_format", ["sha1", "sha256"])
+def test_a_work_tree_is_clean_under_either_sort_of_ids(tmp_path: Path, object_format: str) -> None:
+    git(tmp_path, "init", "-q", "--template=", "-b", "main", f"--object-format={object_format}", ".")
+    note = tmp_path / "content" / "notes" / "nte-a.md"
+    note.parent.mkdir(parents=True)
+    note.write_bytes(NOTE)
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "one")
+    history = GitHistory(str(tmp_path))
+    assert history.is_clean()
+    note.write_bytes(LATER)
+    assert not history.is_clean()
+
+
 def test_a_commit_is_its_own_ancestor_and_that_of_what_came_later(tmp_path: Path) -> None:
     first, last = _simple(tmp_path)
     history = GitHistory(str(tmp_path))
