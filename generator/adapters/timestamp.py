@@ -4,6 +4,7 @@ A signing library embeds tokens that are late, forged or of another year, so eac
 rfc3161-client (imprint, nonce, signature, chain at its own time, key usage) and held against the clock.
 """
 
+import http.client
 import secrets
 import urllib.error
 import urllib.request
@@ -112,7 +113,7 @@ class HttpAuthority:
             with self._opener.open(query, timeout=_TIMEOUT) as reply:
                 media_type = reply.headers.get_content_type()
                 body: bytes = reply.read(_LARGEST + 1)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, http.client.HTTPException) as error:
             raise SealError(f"{self.name}: {getattr(error, 'reason', error)}", reason="TSA") from error
         if media_type != "application/timestamp-reply":
             raise SealError(f"{self.name}: answered with {media_type}, not a time-stamp", reason="TSA")
@@ -181,7 +182,8 @@ def stamper_of(token: bytes) -> asn1_x509.Certificate | None:
     signed = cms.ContentInfo.load(token)["content"]
     signer = signed["signer_infos"][0]["sid"].chosen
     certificates = (choice.chosen for choice in signed["certificates"])
-    return next((each for each in certificates if each.serial_number == signer["serial_number"].native), None)
+    named = signer["issuer"], signer["serial_number"].native  # a number alone is one authority's own
+    return next((each for each in certificates if (each.issuer, each.serial_number) == named), None)
 
 
 def response_of(token: bytes) -> rfc3161_client.TimeStampResponse:

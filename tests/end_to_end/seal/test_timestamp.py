@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -246,6 +247,27 @@ def test_an_authority_that_misbehaves_is_told_by_name(
     with pytest.raises(SealError, match=message) as caught:
         _over_http(server).stamp(DIGEST)
     assert f"127.0.0.1:{server.server_port}" in caught.value.message
+
+
+@pytest.mark.parametrize("reply", [b"garbage\r\n\r\n", b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70_000 + b"\r\n\r\n"])
+def test_an_answer_that_is_no_http_is_told(reply: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timestamp, "_TRIES", 1)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=_answered, args=(listening, reply), daemon=True)
+        thread.start()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        with pytest.raises(SealError, match="no time-stamp authority gave a valid token") as caught:
+            CheckedAuthority((HttpAuthority(url),), (), now).stamp(DIGEST)
+        thread.join()
+    assert (caught.value.reason, url in caught.value.message) == ("TSA", True)
+
+
+def _answered(listening: socket.socket, reply: bytes) -> None:
+    """One connection, read and answered."""
+    connection, _ = listening.accept()
+    with connection, contextlib.suppress(ConnectionError):
+        connection.recv(65_536)
+        connection.sendall(reply)
 
 
 def test_an_authority_that_is_down_is_told() -> None:
