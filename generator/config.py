@@ -144,7 +144,7 @@ def _signer_faults(document: Mapping[str, Any]) -> list[str]:
     if not isinstance(signer, dict):
         return []
     kind = signer.get("kind")
-    if kind not in _NEEDED:
+    if not isinstance(kind, str) or kind not in _NEEDED:
         return [f"signer.kind: expected one of {', '.join(_NEEDED)}, found {kind!r}"]
     found = [
         f"signer.{name}: missing; a signer of kind {kind} needs it" for name in _NEEDED[kind] if name not in signer
@@ -157,7 +157,8 @@ def _signer_faults(document: Mapping[str, Any]) -> list[str]:
 
 
 def _signer_trust_faults(document: Mapping[str, Any]) -> list[str]:
-    trust, authorities = document.get("trust", {}), document.get("tsa", [])
+    trust = document["trust"] if isinstance(document.get("trust"), dict) else {}
+    authorities = [each for each in document.get("tsa", []) if isinstance(each, dict)]
     found = []
     if not authorities:
         found.append("tsa: a signer needs at least one [[tsa]]")

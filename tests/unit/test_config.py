@@ -68,6 +68,9 @@ def test_an_empty_file_gives_the_defaults() -> None:
         ('roots = "roots.pem"\nstamp', "stamp", "publish.toml: trust.roots: missing; a seal is judged under it"),
         ("https://stamp.example/one", "ftp://stamp.example", "tsa 1.url: expected an http or https address"),
         ("[store]", "[store", "publish.toml: not TOML"),
+        ('kind = "pkcs12"', "kind = ['pkcs12']", "signer.kind: expected one of pem, pkcs12, pkcs11, found ['pkcs12']"),
+        (GOOD, 'trust = "x"\n[signer]\nkind = "pem"\n', "publish.toml: trust: expected a table"),
+        (GOOD, 'tsa = ["x"]\n[signer]\nkind = "pem"\n', "publish.toml: tsa 1: expected a table"),
     ],
 )
 def test_a_fault_is_named_with_its_key(old: str, new: str, message: str) -> None:
