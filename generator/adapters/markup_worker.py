@@ -8,6 +8,7 @@ Reads a JSON list of texts from standard input, writes the JSON list of their HT
 5. Headings move below the page's own.
 """
 
+import contextlib
 import json
 import re
 import resource
@@ -46,10 +47,18 @@ def _kept(element: str, attribute: str, value: str) -> str | None:
     return value
 
 
+def _bound(what: int, limit: int) -> None:
+    """A limit for this process; one that its caller set lower already stays."""
+    _, most = resource.getrlimit(what)
+    own = limit if most == resource.RLIM_INFINITY else min(limit, most)
+    with contextlib.suppress(ValueError, OSError):  # macOS bounds no address space: the other limits hold
+        resource.setrlimit(what, (own, own))
+
+
 def main() -> None:
     """Bound this process, then answer one request."""
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    _bound(resource.RLIMIT_CPU, CPU_SECONDS)
+    _bound(resource.RLIMIT_AS, MEMORY_BYTES)
     json.dump([rendered(text) for text in json.load(sys.stdin)], sys.stdout)
 
 

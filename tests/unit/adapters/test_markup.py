@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,10 @@ def test_what_was_not_rendered_in_time_is_tried_again(tmp_path: Path, monkeypatc
 def test_a_text_beyond_the_limit_is_only_escaped(tmp_path: Path) -> None:
     html = WorkerMarkup(str(tmp_path)).render(["<b>" * 100_000])
     assert next(iter(html.values())).startswith("<pre><code>&lt;b&gt;")
+
+
+@pytest.mark.parametrize("limit", ["ulimit -v 700000", "ulimit -t 15"])
+def test_a_process_that_is_bounded_already_stays_so(limit: str) -> None:
+    command = f"{limit}; exec {sys.executable} -P -m generator.adapters.markup_worker"
+    done = subprocess.run(["sh", "-c", command], input='["*a*"]', capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ('["<p><em>a</em></p>"]', "")
