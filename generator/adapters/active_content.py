@@ -22,6 +22,8 @@ def active_names(pdf: pikepdf.Pdf) -> Iterator[str]:
     """The names of what runs or leads to this machine's files, found by content, not by where it hangs."""
     for each in pdf.objects:
         plain: Any = each.stream_dict if isinstance(each, pikepdf.Stream) else each
+        if isinstance(plain, pikepdf.Name) and str(plain) in _ACTIONS:  # the sort of an action that refers to it
+            yield str(plain)
         if isinstance(plain, pikepdf.Dictionary | pikepdf.Array) and _SUSPECT.search(plain.unparse(resolved=True)):
             for dictionary in _dictionaries(plain, 0):
                 yield from _in_dictionary(dictionary)
