@@ -119,10 +119,6 @@ def _plain(value: object) -> Json:
         return value.strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(value, time):
         return value.strftime("%H:%M")
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
-    if isinstance(value, time):
-        return value.strftime("%H:%M")
     return str(value)  # dates and the other field types print themselves in their written form
 
 
