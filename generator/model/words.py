@@ -11,3 +11,8 @@ def numbered(count: int, one: str, many: str = "") -> str:
 def with_article(noun: str) -> str:
     """A noun with its article: "a module", "an obligation"."""
     return f"{'an' if noun.startswith((*'aeiou', *_SPELT_OUT)) else 'a'} {noun}"
+
+
+def amid(title: str) -> str:
+    """A title as it reads amid a sentence: "budget line", "KPI", "HR integration"."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]

@@ -12,7 +12,7 @@ from itertools import groupby
 from generator.model.change import Change
 from generator.model.portal import Portal
 from generator.model.record import Json
-from generator.model.words import numbered
+from generator.model.words import amid, numbered
 from generator.views.dates import day_of, day_text, percent, written
 from generator.views.shown import Ref, Tone, listed, ref
 
@@ -114,7 +114,7 @@ def _added(place: _Place, new: Json) -> _Said:
     if place.kind == "incident":
         text = f"{place.ref.title}, severity {values.get('severity', '?')}"
         return _Said("Incident", text, Tone.WARN)
-    return _Said("New", f"{_kind_title(place).lower()} {place.ref.title}")
+    return _Said("New", f"{amid(_kind_title(place))} {place.ref.title}")
 
 
 def _asked(place: _Place, values: Mapping[str, Json]) -> _Said:

@@ -13,6 +13,7 @@ from generator.kinds import KINDS
 from generator.model.kind import Kind, Nested
 from generator.model.portal import Edge, Entry
 from generator.model.record import Value
+from generator.model.words import amid
 from generator.render.site import words
 from generator.render.site.source import Crumb, Draft, SiteSource
 from generator.render.site.values import Shown
@@ -183,7 +184,7 @@ def _anchor(entry: Entry) -> str:
 
 def _amounts(source: SiteSource, kinds: list[Kind[Any]]) -> str:
     parts = [
-        words.plural(amount, (kind.title or words.word(kind.name)).lower(), (kind.plural or "").lower())
+        words.plural(amount, amid(kind.title or words.word(kind.name)), amid(kind.plural or ""))
         for kind in kinds
         if (amount := len(source.portal.entries_of(kind.record)))
     ]

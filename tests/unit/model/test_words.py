@@ -5,7 +5,7 @@ import re
 import pytest
 
 from generator.checks import RULES
-from generator.model.words import numbered, with_article
+from generator.model.words import amid, numbered, with_article
 
 HARD_PLURAL = re.compile(r"\{(?:n|votes|present|months|seats|planned|taken)\} [a-z]+s\b")
 
@@ -13,6 +13,11 @@ HARD_PLURAL = re.compile(r"\{(?:n|votes|present|months|seats|planned|taken)\} [a
 def test_a_count_and_its_noun_agree() -> None:
     assert [numbered(n, "vote") for n in (0, 1, 2)] == ["0 votes", "1 vote", "2 votes"]
     assert numbered(3, "person", "people") == "3 people"
+
+
+def test_a_title_amid_a_sentence_keeps_what_is_said_letter_by_letter() -> None:
+    titles = ("Budget line", "KPI", "HR integration", "AI system", "")
+    assert [amid(title) for title in titles] == ["budget line", "KPI", "HR integration", "AI system", ""]
 
 
 @pytest.mark.parametrize(
