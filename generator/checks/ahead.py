@@ -9,7 +9,10 @@ from generator.model.kind import Rule
 from generator.model.record import Json
 from generator.views.past import PastChange, past_changes
 
-FACTS = ("done", "held", "closed", "live_since", "assessed_on")  # the day on which something happened
+FACTS = (  # the day on which something happened
+    *("done", "held", "closed", "live_since", "assessed_on"),
+    *("raised", "occurred", "detected", "reported", "published"),
+)
 
 
 def _taken_ahead(j: Judgement) -> Iterator[Finding]:

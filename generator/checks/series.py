@@ -2,30 +2,34 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from generator.errors import Finding, Severity
 from generator.kinds.action import CorrectiveAction
 from generator.kinds.kpi import Kpi, Snapshot
-from generator.kinds.portal import Settings
 from generator.kinds.roadmap import Phase
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
 from generator.views.kpi_cards import breaks
+from generator.views.past import past_changes, place_of
 from generator.views.readings import newest_reading
 
 
 def _ahead_of_its_commit(j: Judgement) -> Iterator[Finding]:
-    zone = ZoneInfo(next((settings.timezone for settings in j.portal.all(Settings)), "UTC"))
-    for step in j.timeline.steps:
-        recorded = step.commit.committed.astimezone(zone).date()
-        for change in step.changes:
-            if not (change.added and change.key.startswith("snapshot/")):
-                continue
-            as_of = change.key.split("/")[3]
-            if as_of > recorded.isoformat() and change.key in j.portal:
-                values = {"as_of": as_of, "recorded": recorded, "commit": step.commit.id[:10]}
-                yield Finding(change.key, (), values)
+    """One finding a file, whether its day has come since or it is not yet seen."""
+    ahead: dict[str, Finding] = {}
+    for past in past_changes(j):
+        key = past.change.key
+        if past.kind != "snapshot" or past.change.field:
+            continue
+        if past.after is None:
+            ahead.pop(key, None)
+        elif (as_of := key.split("/")[3]) > past.day.isoformat():
+            values = {"key": key, "as_of": as_of, "recorded": past.day, "commit": past.step.commit.id[:10]}
+            ahead[key] = Finding(place_of(j, key), (), values)
+    files: dict[tuple[str, ...], Finding] = {}
+    for key, finding in ahead.items():
+        files.setdefault(tuple(key.split("/")[3:]), finding)
+    yield from files.values()
 
 
 def _redefined(j: Judgement) -> Iterator[Finding]:

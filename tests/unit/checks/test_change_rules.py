@@ -226,3 +226,15 @@ def test_a_milestone_marked_done_before_its_day_is_told_until_it_is_corrected() 
         "2026-03-03",
     )
     assert _found(_past([BASE, ahead, BASE]), AHEAD) == {}
+
+
+def test_an_incident_of_a_day_that_has_not_come_is_told() -> None:
+    path = "registers/incidents.csv"
+    row = BASE[path].decode().splitlines()[-1].split(",")
+    row[:4] = ["inc-2026-0999", "2026-12-01", "2026-12-02", "2026-12-03"]
+    j = _past([BASE, {**BASE, path: BASE[path] + ",".join(row).encode() + b"\n"}])
+    seen = Judgement(j.as_of, j.portal.seen_on(j.as_of), timeline=j.timeline)
+
+    fields = {finding.field for finding in _found(seen, AHEAD)["HIS006"]}
+
+    assert fields == {("occurred",), ("detected",), ("reported",)}

@@ -33,6 +33,16 @@ def test_a_snapshot_is_of_its_past(recorded: datetime, found: bool) -> None:
     assert ("KPI004" in {problem.code for problem in problems}) is found
 
 
+def test_a_snapshot_of_a_day_that_has_not_come_is_told_once_a_file_before_anybody_sees_it() -> None:
+    path = "kpi/snapshots/2026-12-13.csv"
+    files = {**minimal_files(), path: minimal_files()[SNAPSHOT]}
+    timeline = Timeline((_step(datetime(2026, 2, 13, tzinfo=UTC), changes({}, loaded(files).portal.canonical)),))
+
+    problems = judged(files, timeline=timeline).problems
+
+    assert [(p.position.path, p.position.line) for p in problems if p.code == "KPI004"] == [(path, 1)]
+
+
 def test_a_definition_that_changes_inside_its_series_is_told() -> None:
     files = {**minimal_files(), "kpi/snapshots/2026-02-06.csv": minimal_files()[SNAPSHOT]}
     before = edited(files, "kpi/definitions.yaml", "denominator: People due", "denominator: People")
