@@ -62,4 +62,7 @@ RULES: tuple[Rule, ...] = tuple(
     sorted((*_RULES, *waiver_rules(frozenset(rule.code for rule in _RULES))), key=lambda rule: rule.code)
 )
 
-__all__ = ["RULES", "excepted", "lowered"]
+ON_CHANGE = frozenset(rule.code for rule in (*change_control.RULES, *immutable.RULES))
+"""The codes of the rules on what the repository did up to the commit, whichever earlier day is asked for."""
+
+__all__ = ["ON_CHANGE", "RULES", "excepted", "lowered"]

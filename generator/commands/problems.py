@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from generator.checks import excepted
+from generator.checks import ON_CHANGE, excepted
 from generator.checks.causes import explained
 from generator.errors import Finding, Position, Problem, Severity
 from generator.kinds import KINDS
@@ -18,13 +18,18 @@ from generator.model.record import Record
 _EVERYWHERE = ("bod-", "sea-")  # who owns two records does not make one follow from the other
 
 
-def found_problems(loaded: Loaded, judgement: Judgement, rules: Iterable[Rule]) -> tuple[Problem, ...]:
-    """All problems of loading and of every rule, errors before warnings, roots before what follows, each by place."""
+def found_problems(
+    loaded: Loaded, judgement: Judgement, rules: Iterable[Rule], recorded: Judgement | None = None
+) -> tuple[Problem, ...]:
+    """All problems of loading and of every rule, errors before warnings, roots before what follows, each by place.
+
+    `recorded` is the judgement of the same state on the day of its newest commit, for the rules on change.
+    """
     severities = {rule.code: rule.severity for rule in rules}
     problems = [replace(p, severity=severities.get(p.code, p.severity)) for p in loaded.problems]
     for rule in rules:
         if rule.check is not None:
-            problems.extend(_judged(rule, loaded, judgement))
+            problems.extend(_judged(rule, loaded, recorded if recorded and rule.code in ON_CHANGE else judgement))
     signed = {sign_off.id: sign_off.subject for sign_off in loaded.portal.all(SignOff)}
     unique = explained(excepted(dict.fromkeys(problems), judgement), signed)
     return tuple(sorted(unique, key=_rank))

@@ -17,6 +17,7 @@ from generator.kinds.portal import Settings
 from generator.load import Loaded, assemble
 from generator.model.fields import Classification, is_id
 from generator.model.judgement import Commit, Judgement, Timeline
+from generator.views.past import local_day
 
 SETTINGS = "portal.yaml"
 NO_SETTINGS = Problem(
@@ -130,10 +131,19 @@ def load_programme(world: World, selection: Selection) -> Programme:
     as_of, note = _as_of(world, selection, commit, settings)
     past = timeline(world.history, world.cache, commit.id) if commit else Timeline()
     judgement = Judgement(as_of, loaded.portal.seen_on(as_of), timeline=past)
-    problems = found_problems(loaded, judgement, lowered(RULES, settings, as_of))
+    problems = found_problems(loaded, judgement, lowered(RULES, settings, as_of), _as_recorded(judgement, loaded))
     default = settings.classification if settings else None
     shown = judgement.for_audience(selection.audience, default or Classification.INTERNAL)
     return Programme(shown, loaded, settings, source, commit, note, problems, selection.audience)
+
+
+def _as_recorded(judgement: Judgement, loaded: Loaded) -> Judgement:
+    """The same state on the day of its newest commit, where that is later: an edit since the day asked for counts."""
+    settings = next(iter(loaded.portal.all(Settings)), None)
+    zone = ZoneInfo(settings.timezone if settings else "UTC")
+    days = (local_day(step.commit.committed, zone) for step in judgement.timeline.steps)
+    last = max(days, default=judgement.as_of)
+    return replace(judgement, as_of=last, portal=loaded.portal.seen_on(last)) if last > judgement.as_of else judgement
 
 
 def with_texts(programme: Programme, texts: Mapping[str, str]) -> Programme:
