@@ -43,6 +43,7 @@ EXPLAINED_BY: Mapping[str, tuple[str, ...]] = {
     "OBL002": ("CUR003", "CUR017", "OBL001", "OBL003", "OBL006"),
     "OBL003": ("OBL001", "OBL006"),
     "OBL005": ("CUR003", "CUR004", "CUR012", "CUR023", "CUR024", "OBL001", "OBL002", "OBL003", "OBL006"),
+    "PRF002": ("GOV016",),
     "PRM001": ("PRM002",),
     "PRM002": ("CUR008",),
     "REG001": ("OBL001", "OBL006"),

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from generator.errors import Finding, Severity
 from generator.kinds.assurance import Review
-from generator.kinds.change_plan import ALL, Champion, Communication, Sponsor
+from generator.kinds.change_plan import ALL, Champion, Communication, Sponsor, Toolkit
 from generator.kinds.decision import Decision
 from generator.kinds.roadmap import Gate, Milestone, Phase
+from generator.kinds.role import Role
 from generator.kinds.working_days import WorkingCalendar, WorkingDays
 from generator.model.fields import add_months
 from generator.model.judgement import Judgement
@@ -76,6 +77,15 @@ def _no_sponsor(j: Judgement) -> Iterator[Finding]:
         running = phase.start <= j.as_of and (phase.end is None or j.as_of <= phase.end)
         if running and phase.id not in sponsored:
             yield Finding(phase.id, ("id",))
+
+
+def _no_toolkit(j: Judgement) -> Iterator[Finding]:
+    written = {(toolkit.phase, toolkit.audience) for toolkit in j.portal.all(Toolkit)}
+    for phase in j.portal.all(Phase):
+        for index, key in enumerate(phase.roles if phase.start <= j.as_of else ()):
+            role = j.portal.find(key, Role)
+            if role is not None and role.leads_teams and (phase.id, key) not in written:
+                yield Finding(phase.id, ("roles", index), {"role": key})
 
 
 def _institutional_since(j: Judgement) -> date | None:
@@ -157,6 +167,15 @@ RULES = (
         "Name the sponsor in change/sponsors.yaml.",
         "{key} has no active executive sponsor",
         _no_sponsor,
+    ),
+    Rule(
+        "TKT002",
+        Severity.WARNING,
+        "Managers have a toolkit in their phase",
+        "A team asks its own manager first; a manager without words puts training off.",
+        "Write a toolkit for the role and the phase, or take leads_teams from the role.",
+        "{key}: {role} leads teams and has no toolkit for the phase",
+        _no_toolkit,
     ),
     Rule(
         "REV001",

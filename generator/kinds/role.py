@@ -8,7 +8,7 @@ from pydantic import Field
 from generator.errors import Finding, Severity
 from generator.kinds.common import Owned
 from generator.kinds.links import CompetencyRef
-from generator.model.fields import Int, Number, Text
+from generator.model.fields import Bool, Int, Number, Text
 from generator.model.judgement import Judgement
 from generator.model.kind import Kind, PageSpec, Rule, YamlList
 from generator.model.record import Value
@@ -33,6 +33,9 @@ class Role(Owned):
     ai_exposure: Literal["low", "medium", "high"] = Field(description="How much the work depends on AI.")
     competencies: dict[CompetencyRef, Int] = Field(default_factory=dict, description="Competency -> level needed.")
     hours_budget: Number | None = Field(None, description="Training hours per year at most.")
+    leads_teams: Bool = Field(
+        default=False, description="Whether its people lead teams and talk to them about training."
+    )
     nice: tuple[Text, ...] = Field((), description="NICE work role codes.")
 
 

@@ -373,8 +373,8 @@ MUTATIONS = (
     Mutation(
         "GOV016",
         "governance/bodies/bod-compliance-wg.md",
-        "kind: working-group\nparent: bod-steering\n",
-        "kind: ‸working-group\n",
+        "workstream: compliance\nparent: bod-steering\n",
+        "workstream: compliance\n",
     ),
     Mutation(
         "GOV017",
@@ -464,6 +464,13 @@ MUTATIONS = (
         "ses-0003,2026-02-03,13:00,14:30,Europe/London,coh-2026-a,‸mod-board-briefing",
     ),
     Mutation("COH007", COHORTS, "  enrol_open: 2026-01-12\n", "  enrol_open: ‸2026-01-22\n"),
+    Mutation("TKT002", "change/toolkits/tkt-branch-managers.md", "phase: phs-scale", "phase: phs-integrate"),
+    Mutation(
+        "TKT002",
+        ROLES,
+        "cmp-explainability: 3}\n  nice: [DD-WRL-001]\n",
+        "cmp-explainability: 3}\n  leads_teams: true\n  nice: [DD-WRL-001]\n",
+    ),
     Mutation("PRF001", ROADMAP, "stage: integrate\n", "stage: ‸scale\n"),
     Mutation("PRF001", ROADMAP, "    stage: pilot\n", ""),
     Mutation("PRF002", "governance/bodies/bod-compliance-wg.md", "parent: bod-steering", "parent: ‸bod-board"),
