@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from generator.kinds.matrix import Requirement
 from generator.kinds.module import Module
 from generator.kinds.obligation import Obligation
 from generator.kinds.obligation import Wording as DatedWording
@@ -70,6 +71,7 @@ class ObligationView:
     people: People
     risks: tuple[Ref, ...]
     systems: tuple[Ref, ...]
+    served: tuple[tuple[date, date | None], ...]  # the days on which a mandatory module answered it, oldest first
     coverage: State  # Covered, Partly covered, Gap, Not in force
     evidence: tuple[EvidenceLine, ...]
     changes: tuple[ChangeLine, ...]
@@ -126,12 +128,31 @@ def obligation(j: Judgement, key: str) -> ObligationView:
         people=people_in(j, tuple(roles)),
         risks=refs(j.portal, sorted({risk for one in approved for risk in one.risks})),
         systems=refs(j.portal, sorted({system for one in approved for system in one.systems})),
+        served=served_days(j, found),
         coverage=_coverage(status, approved, roles, evidence),
         evidence=evidence,
         changes=tuple(line for line in regulatory_changes(j) if line.obligation.key == key),
         rights=_rights(j),
         notes=found.notes or "",
     )
+
+
+def served_days(j: Judgement, found: Obligation) -> tuple[tuple[date, date | None], ...]:
+    """The stretches of days, oldest first, on which an approved module that serves it was mandatory for somebody.
+
+    The modules of today cite the successor; they served the wording before it as well.
+    """
+    cited = {found.id, found.superseded_by} - {None}
+    serving = {one.id for one in j.portal.all(Module) if one.status == "approved" and cited & set(one.obligations)}
+    rows = [row for row in j.portal.all(Requirement) if row.module in serving and row.requirement == "mandatory"]
+    spans: list[tuple[date, date | None]] = []
+    for row in sorted(rows, key=lambda row: row.effective_from):
+        since, until = spans[-1] if spans else (row.effective_from, None)
+        if not spans or (until is not None and row.effective_from > days_after(until, 1)):
+            spans.append((row.effective_from, row.effective_to))
+        elif until is not None:
+            spans[-1] = (since, max(until, row.effective_to) if row.effective_to else None)
+    return tuple(spans)
 
 
 def status_on(found: Obligation, day: date) -> str:

@@ -1,6 +1,6 @@
 """The sections on what is owed and what went wrong: from obligations and risks to incidents, lessons and findings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,7 +17,7 @@ from generator.views.risks import HeatMap, RiskView, heat_map, risks
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The days of one wording on the calendar strip, in percent."""
+    """Days of one wording on the calendar strip, all answered or all not, in percent."""
 
     css: str
     at: float
@@ -26,7 +26,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """Which wording of an obligation was in force on which day."""
+    """Which wording of an obligation was in force on which day, and whether a mandatory module answered it then."""
 
     title: str
     wordings: str
@@ -51,27 +51,41 @@ def dated_obligations(source: PackSource) -> ObligationsContext:
     views = tuple(view for view in obligations(source.judgement) if source.wants("obligations", view.ref.key))
     first, last = date(source.as_of.year - 1, 1, 1), date(source.as_of.year + 1, 12, 31)
     years = tuple((_at(date(year, 1, 1), first, last), str(year)) for year in range(first.year, last.year + 1))
-    rows = tuple(_coverage(view, first, last) for view in views)
+    rows = tuple(calendar_row(view, first, last) for view in views)
     bare = sum(row.modules == 0 and view.wording is not None for row, view in zip(rows, views, strict=True))
     return ObligationsContext(
         source.origin("registers/obligations.yaml"), views, rows, years, _at(source.as_of, first, last), bare
     )
 
 
-def _coverage(view: ObligationView, first: date, last: date) -> CoverageRow:
+def calendar_row(view: ObligationView, first: date, last: date) -> CoverageRow:
+    """The strip of an obligation from `first` to `last`."""
     oldest_first = sorted(view.wordings, key=lambda wording: wording.since)
-    stretches = []
+    stretches: list[Stretch] = []
     for number, wording in enumerate(oldest_first):
         begin, end = max(wording.since, first), min((wording.until or last) + timedelta(days=1), last)
-        if begin < end:
-            css = "h" if not view.approved_modules else "b" if number else ""
-            stretches.append(
-                Stretch(css, _at(begin, first, last), round(_at(end, first, last) - _at(begin, first, last), 2))
-            )
+        for since, until, answered in _answered(view, begin, end):
+            css = "h" if not answered else "b" if number else ""
+            at = _at(since, first, last)
+            stretches.append(Stretch(css, at, round(_at(until, first, last) - at, 2)))
     count = len(oldest_first)
     return CoverageRow(
         view.ref.title, str(count) if count == 1 else f"{count}, changed", tuple(stretches), len(view.approved_modules)
     )
+
+
+def _answered(view: ObligationView, begin: date, end: date) -> Iterator[tuple[date, date, bool]]:
+    """The days from `begin` to before `end`, cut where a mandatory module begins or ceases to answer the duty."""
+    at = begin
+    for since, until in view.served:
+        start, stop = max(since, begin), min(until + timedelta(days=1), end) if until else end
+        if at < min(start, end):
+            yield at, min(start, end), False
+        if max(at, start) < stop:
+            yield max(at, start), stop, True
+        at = max(at, stop if start < end else end)
+    if at < end:
+        yield at, end, False
 
 
 def _at(day: date, first: date, last: date) -> float:

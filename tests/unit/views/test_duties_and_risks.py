@@ -57,6 +57,33 @@ def test_coverage_needs_an_approved_mandatory_module(edit: tuple[str, str, str],
     assert obligation(changed(edit), "obl-literacy").coverage.word == word
 
 
+CELL = "rol-analyst,mod-basics,mandatory,30,7,phs-pilot,2026-01-12,"
+
+
+@pytest.mark.parametrize(
+    ("edit", "served"),
+    [
+        ((MODULE, "minutes: 40", "minutes: 40"), [("2026-01-12", None)]),
+        ((MODULE, "status: approved", "status: draft"), []),
+        (("curriculum/matrix.csv", "mandatory,30,7", "optional,,"), []),
+        (("curriculum/matrix.csv", CELL, CELL + "2026-01-31"), [("2026-01-12", "2026-01-31")]),
+        (
+            (
+                "curriculum/matrix.csv",
+                CELL,
+                f"{CELL}2026-01-31\n{CELL.replace('01-12', '02-01')}2026-02-10\n{CELL.replace('01-12', '03-01')}",
+            ),
+            [("2026-01-12", "2026-02-10"), ("2026-03-01", None)],
+        ),
+    ],
+)
+def test_days_served_are_those_of_mandatory_cells(
+    edit: tuple[str, str, str], served: list[tuple[str, str | None]]
+) -> None:
+    found = obligation(changed(edit), "obl-literacy").served
+    assert [(str(since), str(until) if until else None) for since, until in found] == served
+
+
 def test_people_reached_are_those_of_the_roles() -> None:
     view = obligation(judgement(), "obl-literacy")
     assert ([role.title for role in view.roles], view.people) == (["Analyst"], People(204))
