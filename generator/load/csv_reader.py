@@ -18,6 +18,7 @@ _SHOWN_FAULTS = 100  # more of them say nothing new, and a hostile file may hold
 def parse_csv(data: bytes) -> Tree:
     """The tree of one CSV file."""
     text, faults = decoded(data, MAX_BYTES)
+    faults = _separator_fault(data) or faults
     if faults:
         return Tree(None, mark(1, 1), faults)
     found: list[Fault] = []
@@ -42,6 +43,18 @@ def parse_csv(data: bytes) -> Tree:
     value: Any = {"header": header, "rows": values}
     top = mark(1, 1)
     return Tree(value, [top, {"header": [top, [top, header_marks]], "rows": [top, [top, marks]]}], tuple(found))
+
+
+def _separator_fault(data: bytes) -> tuple[Fault, ...]:
+    """What a spreadsheet did to the whole table: one fault, not one a row."""
+    header = data.partition(b"\n")[0]
+    if header.lower().startswith((b"sep=", b'"sep=')):
+        return (Fault("SRC010", "a spreadsheet put this line here; delete it", mark(1, 1)),)
+    for sign, name in ((b";", "semicolons"), (b"\t", "tabs")):
+        if sign in header and b"," not in header:
+            message = f"the cells are separated by {name}; save the table with commas, as CSV UTF-8"
+            return (Fault("SRC010", message, mark(1, 1)),)
+    return ()
 
 
 def _rows(text: str, faults: list[Fault]) -> Iterator[tuple[list[str], list[int]]]:

@@ -15,6 +15,7 @@ _FORBIDDEN = re.compile(
     + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))  # no characters, for ever
     + "]"
 )
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)  # no form of source begins a line like this
 _JOINERS = re.compile("[\u200c\u200d]")
 _SHOWN_FAULTS = 20
 
@@ -32,7 +33,7 @@ def decoded(data: bytes, limit: Size) -> tuple[str, tuple[Fault, ...]]:
         line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
         found = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8 without a byte-order mark"
         return "", (Fault("SRC001", found, mark(line, column)),)
-    faults = _character_faults(text)
+    faults = _character_faults(text) or _conflict_fault(text)
     return ("" if faults else text), faults
 
 
@@ -44,6 +45,15 @@ def escaped_faults(value: str, mark_of_value: int) -> tuple[Fault, ...]:
 def place(text: str, offset: int) -> int:
     """The mark of a character offset."""
     return mark(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
+def _conflict_fault(text: str) -> tuple[Fault, ...]:
+    """What a merge left: one fault at the first marker, for the rest of the file is two versions at once."""
+    found = _CONFLICT.search(text)
+    if found is None:
+        return ()
+    message = "a merge left two versions here; keep one and delete the lines <<<<<<<, ======= and >>>>>>>"
+    return (Fault("SRC009", message, place(text, found.start())),)
 
 
 def _character_faults(text: str) -> tuple[Fault, ...]:

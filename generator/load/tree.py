@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.errors import FieldPath
 
-LOADER_VERSION = "2"  # raise it when the same bytes give another tree or other faults
+LOADER_VERSION = "3"  # raise it when the same bytes give another tree or other faults
 _COLUMN_BITS = 20
 _COLUMN_MASK = (1 << _COLUMN_BITS) - 1
 

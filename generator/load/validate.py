@@ -91,7 +91,8 @@ def _schema_problem(source: Source, raw: Raw, detail: ErrorDetails) -> Problem:
     name = ".".join(str(part) for part in loc)
     if detail["type"] == "extra_forbidden":
         known = _known_fields(raw.kind.record, loc)
-        message = f'unknown field "{loc[-1]}"{did_you_mean(str(loc[-1]), known)}'
+        comma = "; a decimal has a point, such as 0.8" if str(loc[-1]).isdigit() else ""
+        message = f'unknown field "{loc[-1]}"{did_you_mean(str(loc[-1]), known) or comma}'
         return source.problem("SCH001", message, field, of_key=True)
     if detail["type"] == "missing":
         holder = raw_id(raw) or f"this {raw.kind.name}"

@@ -28,6 +28,9 @@ _NULLS = frozenset(("", "~", "null"))
 def parse_yaml(data: bytes) -> Tree:
     """The tree of one YAML document."""
     text, faults = decoded(data, MAX_BYTES)
+    if not faults and not text.strip():
+        message = "the file is empty; bring its text back, or write # nothing yet"
+        faults = (Fault("SRC009", message, mark(1, 1)),)
     return Tree(None, mark(1, 1), faults) if faults else parse_yaml_text(text, 0)
 
 
@@ -174,15 +177,16 @@ _HINTS = (
     ("expected key", "indent the line like its neighbours, or close a quote opened above"),
     ("expected ',' or", "look above for a bracket that is not closed, or put the comma between two entries"),
     ("cannot start any token", "quote a text that begins with this character"),
-    ("could not find expected ':'", "write NAME: VALUE, and take out what a merge left (<<<<<<<, =======, >>>>>>>)"),
+    ("could not find expected ':'", "write NAME: VALUE"),
     ("unexpected end of stream", "close the quote or the bracket"),
 )
 
 
 def _syntax_fault(error: yaml.YAMLError, line_offset: int) -> Fault:
-    place = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     context = getattr(error, "context", None)
+    # A key without its colon is noticed only where the next one has its own.
+    place = getattr(error, "context_mark" if context == "while scanning a simple key" else "problem_mark", None)
     line, column = (place.line + 1 + line_offset, place.column + 1) if place else (line_offset + 1, 1)
     told = f"{context + ': ' if context else ''}{problem}"
     hint = next((f"; {hint}" for words, hint in _HINTS if words in told), "")

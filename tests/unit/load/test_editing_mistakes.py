@@ -64,7 +64,7 @@ def test_what_an_open_editor_leaves_on_disk_is_not_a_source(tmp_path: Path, name
         (b"title: Context", b"title: Context: why", "quote a text that holds ': '"),
         (b"links: [phs-pilot]", b"links: [phs-pilot", "look above for a bracket that is not closed"),
         (b"title: Context", b"title: @home", "quote a text that begins with this character"),
-        (b"title: Context", b"<<<<<<< HEAD\ntitle: Context\n=======\n>>>>>>> other", "what a merge left"),
+        (b"title: Context", b"<<<<<<< HEAD\ntitle: Context\n=======\n>>>>>>> other", "a merge left two versions"),
         (b"title: Context", b'title: "Context', "close the quote"),
     ],
 )

@@ -131,10 +131,13 @@ def test_markdown_without_good_front_matter_is_refused(text: str, code: str, lin
         pytest.param("a,b\n\n1,2\n", "SRC010", 2, 1, id="blank line"),
         pytest.param('a,b\n"1,2\n3,4\n', "SRC010", 2, 1, id="unbalanced quote"),
         pytest.param("", "SRC010", 1, 1, id="empty"),
+        pytest.param("a;b\n1;2\n", "SRC010", 1, 1, id="semicolons"),
+        pytest.param("a\tb\n1\t2\n", "SRC010", 1, 1, id="tabs"),
+        pytest.param("sep=,\na,b\n1,2\n", "SRC010", 1, 1, id="a spreadsheet's own line"),
     ],
 )
 def test_a_table_that_is_not_rectangular_is_refused(text: str, code: str, line: int, column: int) -> None:
-    fault = parse("csv", text.encode()).faults[0]
+    (fault,) = parse("csv", text.encode()).faults
 
     assert (fault.code, line_and_column(fault.mark)) == (code, (line, column))
 
@@ -144,3 +147,26 @@ def test_cells_have_their_place_also_behind_quotes() -> None:
 
     assert tree.value["rows"] == [{"a": "x, y", "b": "2", "c": "3"}]
     assert tree.place(("rows", 0, "c")) == (2, 10)
+
+
+@pytest.mark.parametrize(
+    ("form", "before"), [("yaml", "a: 1\n"), ("csv", "a,b\n1,2\n"), ("md", "---\nid: mod-x\n---\n\nText.\n")]
+)
+@pytest.mark.parametrize("left", ["<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> mine\n", ">>>>>>> mine\n"])
+def test_what_a_merge_left_is_one_fault_at_its_first_marker(form: str, before: str, left: str) -> None:
+    (fault,) = parse(form, (before + left).encode()).faults
+
+    assert (fault.code, line_and_column(fault.mark)) == ("SRC009", (before.count("\n") + 1, 1))
+
+
+@pytest.mark.parametrize("text", ["", "\n\n"])
+def test_a_list_that_lost_its_text_is_not_an_empty_list(text: str) -> None:
+    assert [fault.code for fault in parse("yaml", text.encode()).faults] == ["SRC009"]
+    assert parse("yaml", b"[]\n").faults == ()
+    assert parse("yaml", b"# nothing yet\n").faults == ()
+
+
+def test_a_key_without_its_colon_is_told_on_its_line() -> None:
+    (fault,) = parse("yaml", b"a: 1\nb 2\nc: 3\n").faults
+
+    assert line_and_column(fault.mark) == (2, 1)

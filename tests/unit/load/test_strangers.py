@@ -15,7 +15,7 @@ from tests.factories import judged, minimal_files, shown
         ),
         ("governance/sla.yaml", "- {id: sla-x}\n", "1:1: error: SCH001 expected a mapping with escalations and slas"),
         ("registers/risks.yaml", "- {id: rsk-x}\n", "1:1: error: SCH001 expected a mapping with risks and scale"),
-        ("governance/sla.yaml", "", ""),
+        ("governance/sla.yaml", "# nothing yet\n", ""),
     ],
 )
 def test_a_stranger_is_told_once(path: str, text: str, expected: str) -> None:
