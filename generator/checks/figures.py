@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from generator.errors import Finding, Severity
 from generator.kinds.action import CorrectiveAction
 from generator.kinds.assurance import Pack
+from generator.kinds.cohort import Cohort
 from generator.kinds.incident import Exposure, Incident
 from generator.kinds.kpi import Kpi, Snapshot, newest
 from generator.kinds.portal import Settings
@@ -41,6 +42,14 @@ def _small(j: Judgement) -> Iterator[Finding]:
         if people is not None and 0 < people < smallest and snapshot.withheld is None:
             values = {"scope": snapshot.scope, "n": numbered(people, "person", "people"), "minimum": smallest}
             yield Finding(j.portal.key_of(snapshot), ("scope",), values)
+
+
+def _untold_test(j: Judgement) -> Iterator[Finding]:
+    paired = {kpi.id for kpi in j.portal.all(Kpi) if kpi.method == "paired-mean"}
+    measured = {row.scope.removeprefix("cohort:") for row in j.portal.all(Snapshot) if row.kpi in paired}
+    for cohort in j.portal.all(Cohort):
+        if cohort.id in measured and cohort.assessment_version is None:
+            yield Finding(cohort.id)
 
 
 def _roles_of_phases(j: Judgement) -> Iterator[tuple[Snapshot, list[Snapshot]]]:
@@ -155,6 +164,15 @@ def _packs_without_figures(j: Judgement) -> Iterator[Finding]:
 
 
 RULES = (
+    Rule(
+        "COH009",
+        Severity.WARNING,
+        "A cohort with results names its test",
+        "Cohorts compare only where they sat the same test; one that is not on record compares with none.",
+        "Write the version of the test under assessment_version.",
+        "{key} has results before and after, and no assessment_version",
+        _untold_test,
+    ),
     Rule(
         "INC004",
         Severity.ERROR,

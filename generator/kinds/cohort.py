@@ -36,6 +36,9 @@ class Cohort(Owned):
     start: Date = Field(description="First day.")
     end: Date = Field(description="Last day.")
     planned: Count = Field(description="People planned.")
+    assessment_version: Semver | None = Field(
+        None, description="Version of the test that its people sat before and after."
+    )
     retrospective: RetrospectiveRef | None = Field(None, description="Its retrospective, once held.")
 
 

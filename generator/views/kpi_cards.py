@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from generator.kinds.kpi import Kpi
 from generator.measure.proportions import more_needed
 from generator.model.judgement import Judgement
+from generator.views.comparison import compare, terms_of
 from generator.views.memo import remembered
 from generator.views.readings import Display, Reading, display_of, newest_reading, readings, scopes_of
 from generator.views.shown import Ref, State, Tone, ref, settings_of
@@ -103,7 +104,7 @@ def kpi_card(j: Judgement, kpi: str, scope: str, on: date | None = None) -> KpiC
     age = (day - reading.as_of).days if reading else None
     limit = staleness_limit(j, definition)
     trend = _trend(j, definition, scope, day)
-    change, since = _change(trend, reading)
+    change, since = _change(_comparable(j, kpi, trend, reading), reading)
     return KpiCard(
         ref=ref(j.portal, kpi),
         scope=scope_ref(j, scope),
@@ -234,6 +235,16 @@ def _trend(j: Judgement, definition: Kpi, scope: str, day: date) -> tuple[Readin
     scopes = [found for found in scopes_of(j, definition.id, day) if found.startswith("cohort:")]
     newest = (newest_reading(j, definition.id, found, day) for found in scopes)
     return tuple(sorted((found for found in newest if found), key=lambda reading: (reading.as_of, reading.scope)))
+
+
+def _comparable(j: Judgement, kpi: str, trend: tuple[Reading, ...], reading: Reading | None) -> tuple[Reading, ...]:
+    """The readings that say the same thing as this one: of one scope, or of cohorts under the same terms."""
+    days = [one.day for one in breaks(j, kpi)]
+    own = terms_of(j, reading.scope, reading.as_of, days) if reading else None
+    if reading is None or own is None:
+        return trend
+    same = (one for one in trend if one.scope == reading.scope or compare(terms_of(j, one.scope, one.as_of, days), own))
+    return tuple(same)
 
 
 def _change(trend: tuple[Reading, ...], reading: Reading | None) -> tuple[float | None, date | None]:

@@ -10,6 +10,7 @@ from generator.kinds.kpi import Import, Kpi
 from generator.kinds.roadmap import Gate
 from generator.model.judgement import Judgement
 from generator.model.words import numbered
+from generator.views.comparison import CohortComparison, cohort_comparison
 from generator.views.kpi_cards import (
     COMPLETION,
     Baseline,
@@ -130,6 +131,7 @@ class KpiPage:
     source: SourceFacts | None
     actions: tuple[Action, ...]
     gates: tuple[Ref, ...]
+    comparison: CohortComparison | None
 
 
 @remembered
@@ -169,6 +171,7 @@ def kpi_page(j: Judgement, kpi: str) -> KpiPage:
         source=_source(j, card),
         actions=_actions(j, kpi),
         gates=tuple(ref(j.portal, gate.id) for gate in j.portal.all(Gate) if any(c.kpi == kpi for c in gate.criteria)),
+        comparison=cohort_comparison(j, kpi, tuple(one.day for one in card.breaks)),
     )
 
 
