@@ -19,6 +19,7 @@ from generator.model.signature import Signature
 
 _FULL_ID = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_AMBIGUOUS = re.compile(r"refname '(.+)' is ambiguous")
 _CHANGES_BYTES = re.compile(rb"(?m)^[^#\n]*\s(ident|filter=|eol=crlf|working-tree-encoding=|export-subst)")
 
 
@@ -75,18 +76,25 @@ class GitHistory:
     def resolve(self, revision: str) -> str:
         """The full commit id that a revision names; a day names the last commit of HEAD's first-parent chain by then.
 
-        The day is that of the committer's own claim, in UTC; the chain decides, not the newest date.
+        The day is that of the committer's own claim, in UTC; the chain decides, not the newest date. Whoever may push
+        a tag could name it like a day, a branch or a commit's first digits: a day is a day, the others are refused.
         """
         if not revision or revision.startswith("-") or "\0" in revision or "\n" in revision:
             raise _unknown(revision)
-        found = self._git.attempt("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
-        commit = found.output.decode("ascii", "replace").strip()
-        if found.code != 0 and _DAY.fullmatch(revision):
+        if _DAY.fullmatch(revision):
             return self._last_by(revision)
+        found = self._git.attempt("rev-parse", "--verify", "--end-of-options", revision + "^{commit}")
+        commit = found.output.decode("ascii", "replace").strip()
         if found.code != 0 or not _FULL_ID.fullmatch(commit):
             if revision == "HEAD":
                 raise HistoryError("the repository has no commit yet", remedy="commit first", reason="NO_COMMIT")
             raise _unknown(revision)
+        if (name := _AMBIGUOUS.search(found.message)) and name[1] not in ("HEAD", commit):
+            raise HistoryError(
+                f"{name[1]!r} names two commits: a tag, and a branch or a commit",
+                remedy=f"write refs/heads/{name[1]} or the full commit id, and ask who made the tag",
+                reason="AMBIGUOUS_NAME",
+            )
         return commit
 
     def commit(self, revision: str) -> Commit:

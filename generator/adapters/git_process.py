@@ -21,6 +21,7 @@ _OVERRIDES = (
     "core.hooksPath=/dev/null",
     "core.attributesFile=/dev/null",
     "core.commitGraph=false",
+    "core.warnAmbiguousRefs=true",
     "core.quotePath=false",
     "log.showSignature=false",
     "safe.directory=*",  # ownership matters where git may run what a repository configures: here it may run nothing
