@@ -89,7 +89,8 @@ def judged(world: World) -> Judgement:
     fixed = list(_rules(world.rules))
     wording, notes = "", ""
     signed: list[Entry] = []
-    states: list[tuple[str, Canonical]] = [("sea-c", Portal(fixed).canonical)]
+    state = dict(Portal(fixed).canonical)
+    states: list[tuple[str, Canonical]] = [("sea-c", state)]
     for day, event in enumerate(world.events):
         if isinstance(event, Edit):
             wording, notes = event.wording or wording, event.notes or notes
@@ -97,8 +98,9 @@ def judged(world: World) -> Judgement:
         else:
             signed.append(_sign_off(event, day, wording, len(signed) + 1))
             author = event.recorded_by
-        entries = [*fixed, *signed, Entry(PRINCIPLE, SUBJECT, subject(wording, notes), "principles.yaml")]
-        states.append((author, Portal(entries).canonical))
+        new = [*signed[-1:], Entry(PRINCIPLE, SUBJECT, subject(wording, notes), "principles.yaml")]
+        state = state | dict(Portal(new).canonical)
+        states.append((author, state))
     portal = Portal([*fixed, *signed, Entry(PRINCIPLE, SUBJECT, subject(wording, notes), "principles.yaml")])
     return Judgement(world.as_of, portal, timeline=Timeline(tuple(_steps(states))))
 

@@ -53,7 +53,7 @@ class Plan:
     def share(self, file: Path) -> float:
         """The seconds of a file that begins now: its part of what two workers still have, and no more than is left."""
         left = self.began + self.seconds - time.monotonic()
-        part = self.open[file] / sum(self.open.values()) * (2 if file.name in FIRST else 1)
+        part = self.open[file] / sum(self.open.values()) * (4 if file.name in FIRST else 1)
         return max(10.0, min(left * WORKERS * part, left))
 
 
