@@ -94,17 +94,44 @@ def controlled_steps(j: Judgement) -> Mapping[str, tuple[int, ...]]:
 
 
 def _undecided(j: Judgement) -> Iterator[Finding]:
+    """Controlled changes that no decision covers; those that were taken back before one did are none any more."""
     since = controlled_since(j)
-    told: set[tuple[str, str, int]] = set()
+    open_: dict[tuple[str, str], _Undecided] = {}
+    told: list[tuple[PastChange, Controlled]] = []
     first = next((past.index for past in past_changes(j)), 0)  # what a repository begins with is no change
     for past in past_changes(j):
         late = past.day >= since and past.index > first
         needed = controlled(past.kind, past.change, past.before, past.after) if late else None
-        if needed is None or (needed.key, needed.field, past.index) in told:
+        if needed is None:
             continue
-        if covering(j, needed, partial(is_open, j, key=needed.key, index=past.index)) is None:
-            told.add((needed.key, needed.field, past.index))
-            yield _finding(j, past, needed)
+        name = (needed.key, needed.field)
+        if covering(j, needed, partial(is_open, j, key=needed.key, index=past.index)) is not None:
+            told.extend(open_.pop(name).steps.values() if name in open_ else ())
+            continue
+        found = open_.setdefault(name, _Undecided(_promise(past, needed, past.before), {}))
+        found.steps.setdefault(past.index, (past, needed))
+        if _promise(past, needed, past.after) == found.before:
+            found.steps.clear()
+    told.extend(step for found in open_.values() for step in found.steps.values())
+    for past, needed in sorted(told, key=lambda one: one[0].index):
+        yield _finding(j, past, needed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Undecided:
+    """What stood before the first change that nobody decided, and the steps since."""
+
+    before: Json
+    steps: dict[int, tuple[PastChange, Controlled]]
+
+
+def _promise(past: PastChange, needed: Controlled, record: Record | None) -> Json:
+    """What must not change without a decision: the field, or the record without what is administrative."""
+    if record is None:
+        return None
+    if needed.field:
+        return record.get(needed.field)
+    return {name: value for name, value in record.items() if name not in unsigned_fields(past.kind)}
 
 
 def _finding(j: Judgement, past: PastChange, needed: Controlled) -> Finding:

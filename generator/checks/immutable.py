@@ -15,21 +15,41 @@ _OPEN = ("proposed",)  # a decision that is not yet taken is still being written
 
 
 def _edited(j: Judgement, kinds: frozenset[str]) -> Iterator[Finding]:
-    since = controlled_since(j)
+    """Edits of facts that still stand; a record that is again as it was first recorded has its edits taken back."""
     there = {entry.path for entry in j.portal.entries.values()}
     gone: set[str] = set()
+    for past in _standing_edits(j, kinds):
+        field = past.change.field
+        name = ".".join(str(part) for part in field)
+        did = f"{name} was changed" if field else "it was removed"
+        values = {"key": past.change.key, "did": did, "commit": past.step.commit.id[:10], "day": past.day}
+        subject = place_of(j, past.change.key)
+        if not field and subject.endswith(".csv") and subject not in there:
+            if subject in gone:
+                continue  # a table that was deleted is one mistake, not one a row
+            gone.add(subject)
+        yield Finding(subject, field if subject == past.change.key else (), values)
+
+
+def _standing_edits(j: Judgement, kinds: frozenset[str]) -> Iterator[PastChange]:
+    since = controlled_since(j)
+    first: dict[str, dict[str, Json]] = {}  # the fixed fields before the first edit
+    edits: dict[str, list[PastChange]] = {}
     for past in past_changes(j):
-        if past.kind in kinds and past.day >= since and _is_edit(past):
-            field = past.change.field
-            name = ".".join(str(part) for part in field)
-            did = f"{name} was changed" if field else "it was removed"
-            values = {"key": past.change.key, "did": did, "commit": past.step.commit.id[:10], "day": past.day}
-            subject = place_of(j, past.change.key)
-            if not field and subject.endswith(".csv") and subject not in there:
-                if subject in gone:
-                    continue  # a table that was deleted is one mistake, not one a row
-                gone.add(subject)
-            yield Finding(subject, field if subject == past.change.key else (), values)
+        if past.kind not in kinds or past.day < since:
+            continue
+        key = past.change.key
+        if past.before is not None and _is_edit(past):
+            first.setdefault(key, _fixed(past.kind, past.before))
+            edits.setdefault(key, []).append(past)
+        if key in edits and past.after is not None and _fixed(past.kind, past.after) == first[key]:
+            del edits[key]
+    yield from sorted((past for found in edits.values() for past in found), key=lambda past: past.index)
+
+
+def _fixed(kind: str, record: dict[str, Json]) -> dict[str, Json]:
+    mutable = _IMMUTABLE[kind].mutable_fields
+    return {name: value for name, value in record.items() if name not in mutable}
 
 
 def _is_edit(past: PastChange) -> bool:

@@ -157,6 +157,41 @@ def test_a_budget_line_is_not_edited() -> None:
     assert "FIX001" in _found(_past([BASE, changed]))
 
 
+def _decision_edited(files: Files) -> dict[str, bytes]:
+    return _edited(
+        files, min(path for path in files if path.startswith("governance/decisions/")), "title: ", "title: No "
+    )
+
+
+def _decision_removed(files: Files) -> dict[str, bytes]:
+    path = min(path for path in files if path.startswith("governance/decisions/"))
+    return {name: data for name, data in files.items() if name != path}
+
+
+def _budget_edited(files: Files) -> dict[str, bytes]:
+    first = files["governance/budget.csv"].decode().splitlines()[1]
+    amount = next(cell for cell in first.split(",") if cell.endswith(".00"))
+    return _edited(files, "governance/budget.csv", amount, "1" + amount)
+
+
+@pytest.mark.parametrize(
+    "edit", [_decision_edited, _decision_removed, _budget_edited, *(edit for edit, _ in EDITS.values())]
+)
+def test_an_edit_that_is_taken_back_is_told_no_more(edit: Callable[[Files], dict[str, bytes]]) -> None:
+    assert _found(_past([BASE, edit(BASE)]))
+    assert _found(_past([BASE, edit(BASE), BASE])) == {}
+    assert _found(_past([BASE, edit(BASE), BASE, edit(BASE)]))
+
+
+def test_to_go_back_behind_a_decision_is_not_to_take_back() -> None:
+    decided = {**EDITS["target"][0](BASE), **_decision(900, "kpi-target", "kpi-completion#target")}
+    back = {**BASE, **_decision(900, "kpi-target", "kpi-completion#target")}
+
+    (finding,) = _found(_past([BASE, decided, back]))["CHG001"]
+
+    assert str(finding.values["day"]) == "2026-03-04"
+
+
 def test_a_target_is_not_set_for_days_gone_by() -> None:
     text = BASE["kpi/definitions.yaml"].decode()
     line = next(line for line in text.splitlines() if "target:" in line and "0.95" in line)
