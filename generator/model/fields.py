@@ -33,6 +33,11 @@ _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 _PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?", re.ASCII)
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
 
+YEARS = range(1900, 3000)
+"""The years that a source can name: days before and after any of them exist, so that rules may reckon from it."""
+
+_SPAN = f"from {YEARS[0]} to {YEARS[-1]}"
+
 
 def is_id(text: str) -> bool:
     """Whether the text has the form of an id."""
@@ -121,16 +126,19 @@ def _text(value: object) -> object:
 
 
 def parsed_date(value: object) -> date:
-    """The calendar day written as YYYY-MM-DD; raises FieldError when there is no such day."""
+    """The calendar day written as YYYY-MM-DD; raises FieldError when there is no such day, or none anybody can mean."""
     if isinstance(value, date):
         return value
     text = _text_of(value, "a date YYYY-MM-DD")
     if not _DATE.fullmatch(text):
         raise FieldError("a date YYYY-MM-DD", value)
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise FieldError("a day that exists", value) from error
+    if day.year not in YEARS:
+        raise FieldError(f"a day {_SPAN}; what has no end has no such field", value)
+    return day
 
 
 def _instant(value: object) -> datetime:
@@ -140,9 +148,12 @@ def _instant(value: object) -> datetime:
     if not _INSTANT.fullmatch(_text_of(value, expected)):
         raise FieldError(expected, value)
     try:
-        return datetime.strptime(str(value), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        instant = datetime.strptime(str(value), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     except ValueError as error:
         raise FieldError("an instant that exists", value) from error
+    if instant.year not in YEARS:
+        raise FieldError(f"an instant {_SPAN}", value)
+    return instant
 
 
 def _integer(value: object) -> int:
@@ -205,10 +216,14 @@ class Duration(str):
 
 
 def add_months(start: date, months: int) -> date:
-    """The same day so many calendar months later, or the month's last day where there is no such day."""
+    """The same day so many calendar months later, or the month's last day where there is no such day.
+
+    What lies outside the calendar is its first or last day.
+    """
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    last = (following - timedelta(days=1)).day
+    if not date.min.year <= year <= date.max.year:
+        return date.max if months > 0 else date.min
+    last = 31 if month == 11 else (date(year, month + 2, 1) - timedelta(days=1)).day
     return date(year, month + 1, min(start.day, last))
 
 
