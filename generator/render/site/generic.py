@@ -143,7 +143,7 @@ def _table(source: SiteSource, kind: Kind[Any]) -> Mapping[str, object] | None:
 def _rows(shown: Shown, entries: list[Entry]) -> Mapping[str, object]:
     fields = _columns(entries)
     heads = [("What", ""), *((words.word(name), "") for name in fields)]
-    rows = [[_name(entry), *(_cell(shown, entry.record, name) for name in fields)] for entry in entries]
+    rows = [[_name(entry), *(shown.field(entry.record, name) for name in fields)] for entry in entries]
     return {"heads": heads, "rows": rows, "ids": [_anchor(entry) for entry in entries]}
 
 
@@ -163,11 +163,6 @@ def _filled(value: object) -> bool:
     if isinstance(value, Value) or (isinstance(value, tuple) and any(isinstance(item, Value) for item in value)):
         return False
     return value is not None and value not in ((), {}, "")
-
-
-def _cell(shown: Shown, record: Value, name: str) -> Markup:
-    value = getattr(record, name)
-    return shown.value(value) if value is not None and value not in ((), {}) else Markup("")
 
 
 def _name(entry: Entry) -> Markup:

@@ -13,6 +13,7 @@ from generator.model.record import Record, Value
 from generator.render.site import words
 from generator.views.shown import ref
 
+NUMBERED = frozenset({"year"})  # numbers that name something: nobody counts 2 026 of it
 QUIET = frozenset({"id", "title", "classification", "formerly"})
 
 
@@ -29,7 +30,14 @@ class Shown:
             value = getattr(record, name)
             prose = name == "text" and value in self.texts
             if name not in quiet and not prose and value is not None and value not in ((), {}, ""):
-                yield words.word(name), self.value(value)
+                yield words.word(name), self.field(record, name)
+
+    def field(self, record: Value, name: str) -> Markup:
+        """The value of one field; nothing where it says nothing."""
+        value = getattr(record, name)
+        if value is None or value in ((), {}):
+            return Markup("")
+        return Markup("%s") % value if name in NUMBERED else self.value(value)
 
     def value(self, value: Any) -> Markup:
         """One value."""
