@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from generator.errors import Finding, Severity
-from generator.kinds.cohort import Cohort, Experiment, Lesson, PilotCharter, Retrospective, Session
+from generator.kinds.cohort import CHARTER_DAYS, Cohort, Experiment, Lesson, PilotCharter, Retrospective, Session
 from generator.kinds.decision import Decision
 from generator.kinds.module import Module
 from generator.kinds.roadmap import Gate, Phase
@@ -17,7 +17,6 @@ from generator.model.kind import Rule
 from generator.model.words import numbered
 
 RETROSPECTIVE_DAYS = 10
-CHARTER_DAYS = 90
 ASSUMED_RATE = 0.5  # the rate at which a difference needs the most people; used where no baseline is known
 
 

@@ -24,6 +24,8 @@ from generator.model.judgement import Judgement
 from generator.model.kind import CsvTable, Kind, MarkdownEach, Nested, PageSpec, Rule, YamlList
 from generator.model.record import Administrative, Entity, Value
 
+CHARTER_DAYS = 90
+
 
 class Cohort(Owned):
     """People who take the same modules in the same weeks."""

@@ -2,19 +2,20 @@
 
 import calendar as days
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol
 
 from generator.render.site import words
 from generator.render.site.calendar_files import EVERYTHING
-from generator.render.site.generic import link_panels
+from generator.render.site.generic import link_panels, record_page
 from generator.render.site.source import Crumb, Draft, SiteSource
 from generator.render.site.tables import MESSAGES
 from generator.views.calendar import deadlines, meetings, messages, upcoming_sessions
 from generator.views.calendar import sessions as all_sessions
 from generator.views.change_plan import ChangePlanView, change_plan
-from generator.views.cohorts import CohortView, cohorts, lessons, retrospectives
+from generator.views.charter_days import charter_days
+from generator.views.cohorts import CohortView, charters, cohorts, lessons, retrospectives
 from generator.views.shown import Ref
 
 AHEAD = timedelta(days=92)
@@ -108,6 +109,14 @@ def cohort_pages(source: SiteSource) -> Iterator[Draft]:
         crumbs=(Crumb("Roadmap", "roadmap/"),),
         shows=tuple(lesson.ref.key for lesson in found),
     )
+
+
+def charter_pages(source: SiteSource) -> Iterator[Draft]:
+    """The plain page of each pilot charter, with the sum of its days."""
+    for view in charters(source.judgement):
+        page = record_page(source, source.portal.entries[view.ref.key])
+        days = charter_days(source.judgement, view.ref.key)
+        yield replace(page, template="charter.html", values={**page.values, "sum": days}, judged=True)
 
 
 def _cohort(source: SiteSource, view: CohortView) -> Draft:

@@ -6,7 +6,7 @@ from generator.render.site.curriculum import matrix_pages, module_pages, registe
 from generator.render.site.duties import obligation_pages, regulatory_pages, risk_pages, system_pages, trace_pages
 from generator.render.site.governing import budget_pages, decision_pages, governance_pages, right_pages, seat_pages
 from generator.render.site.measuring import experiment_pages, incident_pages, kpi_pages, snapshot_pages
-from generator.render.site.people import calendar_pages, change_pages, cohort_pages
+from generator.render.site.people import calendar_pages, change_pages, charter_pages, cohort_pages
 from generator.render.site.programme import home_pages, programme_pages
 from generator.render.site.proving import as_of_pages, assurance_pages, change_log_pages, evidence_pages, rule_pages
 from generator.render.site.source import Draft, SiteSource
@@ -35,6 +35,7 @@ MAKERS: tuple[PageMaker, ...] = (
     snapshot_pages,
     calendar_pages,
     cohort_pages,
+    charter_pages,
     change_pages,
     evidence_pages,
     change_log_pages,
