@@ -8,7 +8,8 @@ from generator.errors import HistoryError, SealError
 from generator.evidence.facts import PackFacts, property_of
 from generator.evidence.ledger import LedgerLine
 from generator.evidence.trust import NOBODY
-from generator.evidence.verification import request_of
+from generator.evidence.verdict import Outcome
+from generator.evidence.verification import request_of, request_step
 from generator.ports import History, Inspector, Signer, Store
 
 _NO_HISTORY = ("NO_REPOSITORY", "NO_GIT")  # keys may live where no repository is
@@ -36,7 +37,9 @@ def seal(base: bytes, signer: Signer, inspector: Inspector, store: Store, histor
             remedy="mend the content, or leave --as-of out, and print it again",
             reason="DRAFT",
         )
-    _refuse_other_profile(inspector.facts(base, NOBODY), signer)
+    facts = inspector.facts(base, NOBODY)
+    _refuse_other_profile(facts, signer)
+    _refuse_other_words(facts)
     if known := already_issued(store, base):
         return Sealed(store.pack(known.signed_sha256), known, repeated=True)
     sealed = signer.seal(base)
@@ -49,6 +52,15 @@ def _refuse_lying_views(history: History) -> None:
     except HistoryError as error:
         if error.reason not in _NO_HISTORY:
             raise
+
+
+def _refuse_other_words(facts: PackFacts) -> None:
+    """Its pages name the attached request and manifest: what fails without a repository would fail every verifier."""
+    step = request_step(facts, None, ancestor=None)
+    if step.outcome is Outcome.FAILED:
+        raise SealError(
+            f"the seal would not pass verification: {step.line()}", remedy="print it again", reason=step.reason
+        )
 
 
 def _refuse_other_profile(facts: PackFacts, signer: Signer) -> None:
