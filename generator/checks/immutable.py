@@ -1,9 +1,10 @@
 """Facts that are never edited once they are on record, and versions that rise with their content."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.errors import Finding, Severity
 from generator.kinds import KINDS
+from generator.model.change import Change
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
 from generator.model.record import Json
@@ -18,7 +19,7 @@ def _edited(j: Judgement, kinds: frozenset[str]) -> Iterator[Finding]:
     """Edits of facts that still stand; a record that is again as it was first recorded has its edits taken back."""
     there = {entry.path for entry in j.portal.entries.values()}
     gone: set[str] = set()
-    for past in _standing_edits(j, kinds):
+    for past in standing_edits(j, kinds):
         field = past.change.field
         name = ".".join(str(part) for part in field)
         did = f"{name} was changed" if field else "it was removed"
@@ -31,7 +32,8 @@ def _edited(j: Judgement, kinds: frozenset[str]) -> Iterator[Finding]:
         yield Finding(subject, field if subject == past.change.key else (), values)
 
 
-def _standing_edits(j: Judgement, kinds: frozenset[str]) -> Iterator[PastChange]:
+def standing_edits(j: Judgement, kinds: frozenset[str] = frozenset(_IMMUTABLE)) -> Iterator[PastChange]:
+    """Each edit of a fact that was not taken back, in the order in which they were made."""
     since = controlled_since(j)
     first: dict[str, dict[str, Json]] = {}  # the fixed fields before the first edit
     edits: dict[str, list[PastChange]] = {}
@@ -39,7 +41,7 @@ def _standing_edits(j: Judgement, kinds: frozenset[str]) -> Iterator[PastChange]
         if past.kind not in kinds or past.day < since:
             continue
         key = past.change.key
-        if past.before is not None and _is_edit(past):
+        if past.before is not None and is_fact_edit(past.kind, past.change, past.before):
             first.setdefault(key, _fixed(past.kind, past.before))
             edits.setdefault(key, []).append(past)
         if key in edits and past.after is not None and _fixed(past.kind, past.after) == first[key]:
@@ -52,12 +54,11 @@ def _fixed(kind: str, record: dict[str, Json]) -> dict[str, Json]:
     return {name: value for name, value in record.items() if name not in mutable}
 
 
-def _is_edit(past: PastChange) -> bool:
-    change = past.change
-    if change.added or past.before is None or past.before.get("status") in _OPEN:
+def is_fact_edit(kind: str, change: Change, before: Mapping[str, Json] | None) -> bool:
+    """Whether the change alters what a record of that kind says for good."""
+    if kind not in _IMMUTABLE or change.added or before is None or before.get("status") in _OPEN:
         return False
-    kind = _IMMUTABLE[past.kind]
-    return not change.field or str(change.field[0]) not in kind.mutable_fields
+    return not change.field or str(change.field[0]) not in _IMMUTABLE[kind].mutable_fields
 
 
 def _edited_decisions(j: Judgement) -> Iterator[Finding]:
@@ -95,25 +96,41 @@ def _start(target: Json) -> str:
 
 
 def _same_version(j: Judgement) -> Iterator[Finding]:
+    """Changes under a version that still stands; to raise it later or to take the change back is to mend it."""
     since = controlled_since(j)
-    told: set[tuple[str, int]] = set()
+    first: dict[str, dict[str, Json]] = {}
+    told: dict[str, dict[int, Finding]] = {}
     for past in past_changes(j):
         if past.kind not in _VERSIONED or past.day < since or past.before is None or past.after is None:
             continue
-        field = past.change.field
+        key, field = past.change.key, past.change.field
         moved = field and field[0] != "version" and field[0] not in unsigned_fields(past.kind)
-        kept = past.before.get("version") == past.after.get("version")
-        if moved and kept and past.before.get("status") != "draft" and (past.change.key, past.index) not in told:
-            told.add((past.change.key, past.index))
-            values = {
-                "key": past.change.key,
-                "field": ".".join(str(part) for part in field),
-                "version": past.after.get("version"),
-                "commit": past.step.commit.id[:10],
-                "day": past.day,
-            }
-            subject = place_of(j, past.change.key)
-            yield Finding(subject, ("version",) if subject == past.change.key else (), values)
+        if past.before.get("version") != past.after.get("version"):
+            told.pop(key, None)
+        elif moved and past.before.get("status") != "draft":
+            if not told.get(key):
+                first[key] = _signed(past.kind, past.before)
+            told.setdefault(key, {}).setdefault(past.index, _unraised(j, past))
+        if key in told and _signed(past.kind, past.after) == first[key]:
+            told[key].clear()
+    for found in told.values():
+        yield from found.values()
+
+
+def _signed(kind: str, record: dict[str, Json]) -> dict[str, Json]:
+    return {name: value for name, value in record.items() if name not in unsigned_fields(kind)}
+
+
+def _unraised(j: Judgement, past: PastChange) -> Finding:
+    values = {
+        "key": past.change.key,
+        "field": ".".join(str(part) for part in past.change.field),
+        "version": (past.after or {}).get("version"),
+        "commit": past.step.commit.id[:10],
+        "day": past.day,
+    }
+    subject = place_of(j, past.change.key)
+    return Finding(subject, ("version",) if subject == past.change.key else (), values)
 
 
 RULES = (

@@ -7,6 +7,7 @@ from generator.checks.change_control import Controlled
 from generator.diff.coverage import coverage_effects, training_effects
 from generator.diff.effects import Effect, Weight
 from generator.diff.events import incident_effects, wording_effects
+from generator.diff.facts import fact_effects
 from generator.diff.promises import criterion_effects, gate_effects, phase_effects, sign_off_effects, target_effects
 from generator.diff.rights import decided_by, decision_effects
 from generator.model.change import Change
@@ -24,6 +25,7 @@ _ROOMS: tuple[_Room, ...] = (
     wording_effects,
     incident_effects,
     decision_effects,
+    fact_effects,
 )
 _TARGET_TYPES = ("kpi-target", "scope-change", "phase-gate")
 

@@ -208,6 +208,9 @@ def test_a_version_rises_with_its_content() -> None:
     version = next(line for line in BASE[path].decode().splitlines() if line.startswith("version:"))
     raised = _edited(reworded, path, version, "version: 99.0.0")
     assert _found(_past([BASE, raised])) == {}
+    assert _found(_past([BASE, reworded, raised])) == {}
+    assert _found(_past([BASE, reworded, BASE])) == {}
+    assert list(_found(_past([BASE, raised, {**raised, path: raised[path] + b"\nAnd another.\n"}]))) == ["CUR009"]
 
 
 def test_every_gap_in_the_rhythm_is_named_with_its_length() -> None:
