@@ -8,6 +8,7 @@ from generator.diff.coverage import coverage_effects, training_effects
 from generator.diff.effects import Effect, Weight
 from generator.diff.events import incident_effects, wording_effects
 from generator.diff.facts import fact_effects
+from generator.diff.messages import message_effects
 from generator.diff.promises import criterion_effects, gate_effects, phase_effects, sign_off_effects, target_effects
 from generator.diff.rights import decided_by, decision_effects
 from generator.model.change import Change
@@ -21,6 +22,7 @@ _ROOMS: tuple[_Room, ...] = (
     criterion_effects,
     gate_effects,
     phase_effects,
+    message_effects,
     sign_off_effects,
     wording_effects,
     incident_effects,

@@ -1,4 +1,4 @@
-"""Six pull requests of the demo bank, each with the comment that a manager reads."""
+"""Seven pull requests of the demo bank, each with the comment that a manager reads."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -77,7 +77,12 @@ def _close_incident(files: dict[str, str]) -> None:
     _set(files, ("inc-2026-0050", "status", "closed"), ("inc-2026-0050", "lesson", "les-0005"))
 
 
+def _move_milestone(files: dict[str, str]) -> None:
+    _set(files, ("mst-integrate-access", "due", "2027-04-30"))
+
+
 PULL_REQUESTS: Mapping[str, Edit] = {
+    "milestone-moved": _move_milestone,
     "new-mandatory-module": _new_module,
     "target-lowered-without-decision": _lower_target,
     "sign-off-lapses": _reword_signed,
