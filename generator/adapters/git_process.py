@@ -105,7 +105,7 @@ def repository(directory: str) -> Git:
     if found.code != 0:
         raise HistoryError(
             f"{directory} is not in a git repository",
-            remedy="start one with `git init` and commit, or use --tree",
+            remedy="start one with `git init` and commit; only `roadmap check --tree` needs none",
             reason="NO_REPOSITORY",
         )
     top = _run(["git", "-c", "safe.directory=*", "rev-parse", "--show-toplevel"], str(folder), b"")

@@ -111,7 +111,10 @@ def _entry(known: Known) -> Entry:
     if entry is None:
         close = get_close_matches(key, list(known.portal.entries), n=1)
         hint = f'; did you mean "{close[0]}"?' if close else ""
-        raise UsageError(f'there is no record "{key}"{hint}', remedy="name a key that `roadmap check` knows")
+        raise UsageError(
+            f'there is no record "{key}"{hint}',
+            remedy="correct the key, or mend the record first: one that `roadmap check` refuses is not known",
+        )
     return entry
 
 

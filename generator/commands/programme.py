@@ -167,5 +167,11 @@ def _as_of(world: World, selection: Selection, commit: Commit | None, settings: 
         day = commit.committed.astimezone(zone).date()
         return day, f"judged as of {day}, the day of commit {commit.id[:10]}"
     day = world.clock.now().astimezone(zone).date()
-    reason = "no history is read" if commit is None else "there are uncommitted changes"
+    reason = (
+        "no history is read"
+        if commit is None
+        else (
+            "there are uncommitted changes; rules on change judge commits: `roadmap diff HEAD..` says what these do"
+        )
+    )
     return day, f"judged as of {day}, today, because {reason}"

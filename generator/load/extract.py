@@ -55,6 +55,11 @@ def file_records(path: str, tree: Tree, kinds: tuple[AnyKind, ...]) -> FileRecor
     claimed = claimants(path, kinds)
     for raw in _nested_out(_raws(source, claimed, problems_found), kinds):
         record, wrong = validated(source, raw)
+        if wrong and (named := _of_the_name(source, raw, wrong)):
+            if not failed:  # the name of a table is one mistake, not one a row
+                problems_found.append(named)
+                failed.extend(_all_failed(path, kinds, named))
+            continue
         problems_found.extend(wrong)
         if record is None:
             summed = isinstance(raw.kind.shape, CsvTable)  # a row is missing from sums that name none of its ids
@@ -69,6 +74,19 @@ def file_records(path: str, tree: Tree, kinds: tuple[AnyKind, ...]) -> FileRecor
     if problems_found and not entries and not failed:
         failed.extend(_all_failed(path, kinds, problems_found[0]))
     return FileRecords(path, tuple(entries), tuple(problems_found), tuple(failed))
+
+
+def _of_the_name(source: Source, raw: Raw, wrong: list[Problem]) -> Problem | None:
+    """The problem with the name of a table whose rows take fields from it."""
+    fields = raw.kind.shape.from_name if isinstance(raw.kind.shape, CsvTable) else ()
+    found = next((problem for problem in wrong if problem.field[-1:] and problem.field[-1] in fields), None)
+    if found is None:
+        return None
+    name = ".".join(fields)
+    return replace(
+        source.problem("SCH001", f"the file's name, {name}: {found.message}", ()),
+        remedy="Rename the file, such as 2026-11-27.csv or 2026-11-27.r2.csv.",
+    )
 
 
 def names_in(*values: object) -> frozenset[str]:

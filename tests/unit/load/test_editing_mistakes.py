@@ -73,3 +73,10 @@ def test_unreadable_yaml_says_what_editors_did_most_often(old: bytes, new: bytes
     note = files["notes/nte-context.md"].replace(old, new)
     (problem,) = (p for p in judged({**files, "notes/nte-context.md": note}).roots if p.code == "SRC009")
     assert hint in problem.message
+
+
+@pytest.mark.parametrize("name", ["2026-02-30", "13.02.2026"])
+def test_a_table_named_after_no_day_is_told_once(name: str) -> None:
+    path = f"kpi/snapshots/{name}.csv"
+    found = judged(_moved("kpi/snapshots/2026-02-13.csv", path))
+    assert [(p.code, p.position.line) for p in found.errors if p.position.path == path] == [("SCH001", 1)]
