@@ -1,7 +1,6 @@
 """Rules on cohorts, sessions, pilot charters, lessons and experiments: the closed learning loop."""
 
 import itertools
-import math
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -11,13 +10,12 @@ from generator.kinds.cohort import CHARTER_DAYS, Cohort, Experiment, Lesson, Pil
 from generator.kinds.decision import Decision
 from generator.kinds.module import Module
 from generator.kinds.roadmap import Gate, Phase
-from generator.measure.proportions import people_per_arm
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
 from generator.model.words import numbered
+from generator.views.experiments import needed_per_arm
 
 RETROSPECTIVE_DAYS = 10
-ASSUMED_RATE = 0.5  # the rate at which a difference needs the most people; used where no baseline is known
 
 
 def _outside_phase(j: Judgement) -> Iterator[Finding]:
@@ -132,12 +130,8 @@ def _charter_unapproved(j: Judgement) -> Iterator[Finding]:
 
 def _too_small(j: Judgement) -> Iterator[Finding]:
     for experiment in j.portal.all(Experiment):
-        if experiment.test != "two-proportion":
-            continue
-        effect = float(experiment.minimal_effect)
-        alpha, power = float(experiment.alpha), float(experiment.power)
-        needed = math.ceil(people_per_arm(ASSUMED_RATE, ASSUMED_RATE + effect, alpha=alpha, power=power))
-        if experiment.planned_n_per_arm < needed:
+        needed = needed_per_arm(experiment)
+        if needed is not None and experiment.planned_n_per_arm < needed:
             values = {"n": experiment.planned_n_per_arm, "effect": experiment.minimal_effect, "needed": needed}
             yield Finding(experiment.id, ("planned_n_per_arm",), values | {"power": experiment.power})
 

@@ -159,7 +159,7 @@ def _packs_without_figures(j: Judgement) -> Iterator[Finding]:
     for pack in j.portal.all(Pack):
         if pack.as_of > j.as_of or "kpi" not in pack.sections or not limit:
             continue
-        if not any(timedelta(0) <= pack.as_of - day <= timedelta(days=limit) for day in days):
+        if not any(0 <= (pack.as_of - day).days <= limit for day in days):
             yield Finding(pack.id, ("as_of",), {"as_of": pack.as_of, "limit": limit})
 
 

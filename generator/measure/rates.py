@@ -1,11 +1,12 @@
 """Rates: events in an exposure, and two rates compared exactly."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from math import exp, fsum, inf, lgamma, log, log1p
+from math import exp, inf, lgamma, log, log1p
 
 from generator.measure.figures import Figure, Interval
 from generator.measure.proportions import clopper_pearson
-from generator.measure.quantiles import gamma_quantile
+from generator.measure.quantiles import beta_cdf, gamma_quantile
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,20 @@ def rate_change(now: Events, before: Events, confidence: float = 0.95) -> Figure
 
 
 def _exact_test(now: Events, before: Events) -> float:
-    """The probability, under equal rates, of a split of all events at most as likely as the one observed."""
+    """The probability, under equal rates, of a split of all events at most as likely as the one observed.
+
+    Towards both ends splits become less likely: those that count are two tails, found without a look at each.
+    """
     total = now.count + before.count
     share = now.exposure / (now.exposure + before.exposure)
     observed = _binomial(now.count, total, share) * (1 + 1e-7)  # equal terms differ in the last digits
-    return min(1.0, fsum(p for k in range(total + 1) if (p := _binomial(k, total, share)) <= observed))
+    likeliest = min(int((total + 1) * share), total)
+    lower = bisect_right(range(likeliest), observed, key=lambda k: _binomial(k, total, share))
+    upper = bisect_left(range(likeliest, total + 1), -observed, key=lambda k: -_binomial(k, total, share))
+    below = beta_cdf(1 - share, total - lower + 1, lower) if lower else 0.0
+    from_there = likeliest + upper
+    above = beta_cdf(share, from_there, total - from_there + 1) if 0 < from_there <= total else float(not from_there)
+    return min(1.0, below + above)
 
 
 def _binomial(k: int, n: int, p: float) -> float:

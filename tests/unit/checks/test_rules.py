@@ -14,6 +14,7 @@ MODULE = "curriculum/modules/mod-basics.md"
 MATRIX = "curriculum/matrix.csv"
 SNAPSHOT = "kpi/snapshots/2026-02-13.csv"
 ROADMAP = "roadmap/roadmap.yaml"
+EXPERIMENTS = "cohorts/experiments.yaml"
 RETROSPECTIVE = "cohorts/retrospectives/ret-coh-a.md"
 HEADER = (
     "kpi,scope,numerator,denominator,headcount,exempt,not_yet_due,overdue,n_pairs,n_pre_only,n_post_only,"
@@ -120,7 +121,7 @@ CASES: tuple[Case, ...] = (
     ("CUR022", (OTHER_MODULE, ("curriculum/certifications.yaml", "[mod-basics]", "[mod-basics, mod-other]"))),
     ("DEC007", (("governance/decisions/dec-2026-004.md", "[rol-analyst,", "[rol-analyst#hours,"),)),
     ("ENR001", (("cohorts/cohorts.yaml", "roles: [rol-analyst]", "roles: []"),)),
-    ("EXP001", (("cohorts/experiments.yaml", "planned_n_per_arm: 100", "planned_n_per_arm: 50"),)),
+    ("EXP001", ((EXPERIMENTS, "planned_n_per_arm: 100", "planned_n_per_arm: 50"),)),
     ("GOV012", (("governance/decisions/dec-2026-002.md", "date: 2026-01-08", "date: 2026-01-05"),)),
     ("GOV020", (("governance/bodies/bod-steering.md", "kind: steering-committee", "kind: advisory"),)),
     ("HRI003", PASSED_GATE),
@@ -187,6 +188,23 @@ def test_a_small_edit_breaks_its_rule(code: str, edits: tuple[Edit, ...]) -> Non
 @pytest.mark.parametrize(("code", "edits", "day"), LATER_CASES, ids=[case[0] for case in LATER_CASES])
 def test_a_later_day_breaks_its_rule(code: str, edits: tuple[Edit, ...], day: date) -> None:
     assert code in {problem.code for problem in judged(_with(edits), day).problems}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "code"),
+    [
+        (EXPERIMENTS, "alpha: 0.05", "alpha: 0", "SCH001"),
+        (EXPERIMENTS, "power: 0.8", "power: 1", "SCH001"),
+        (EXPERIMENTS, "minimal_effect: 0.20", "minimal_effect: 0", ""),
+        (EXPERIMENTS, "minimal_effect: 0.20", "minimal_effect: 0.6", ""),
+        ("portal.yaml", "weekly: 10", "weekly: 999999999999999", "PII001"),
+    ],
+)
+def test_a_figure_that_nothing_can_be_reckoned_with_breaks_no_rule_of_ours(
+    path: str, old: str, new: str, code: str
+) -> None:
+    found = judged(edited(minimal_files(), path, old, new))
+    assert {p.code for p in found.errors} == ({code} if code else set())
 
 
 def test_a_waived_rule_is_a_warning_that_cites_its_decision() -> None:

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from math import inf
+from math import comb, fsum, inf
 
 import pytest
 
@@ -57,6 +57,27 @@ def test_no_event_before_makes_the_ratio_infinite() -> None:
     assert rate_ratio(Events(3, 100), Events(0, 100)).value == inf
     with pytest.raises(ValueError, match="without any event"):
         rate_ratio(Events(0, 100), Events(0, 100))
+
+
+@pytest.mark.parametrize(
+    ("now", "before"),
+    [
+        (Events(28, 10_400), Events(41, 9_800)),
+        (Events(0, 100), Events(7, 300)),
+        (Events(7, 300), Events(0, 100)),
+        (Events(5, 100), Events(5, 100)),
+        (Events(1, 1), Events(760, 567.9)),
+    ],
+)
+def test_the_exact_test_is_the_sum_over_every_split_at_most_as_likely(now: Events, before: Events) -> None:
+    total, share = now.count + before.count, now.exposure / (now.exposure + before.exposure)
+    chances = [comb(total, k) * share**k * (1 - share) ** (total - k) for k in range(total + 1)]
+    expected = fsum(p for p in chances if p <= chances[now.count] * (1 + 1e-7))
+    assert rate_ratio(now, before).p_value == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_billion_events_are_compared_without_a_look_at_each() -> None:
+    assert rate_ratio(Events(10**9, 100), Events(10**9 + 10**5, 100)).p_value == pytest.approx(0.0253, abs=1e-3)
 
 
 def test_rate_without_events_has_an_upper_end() -> None:
