@@ -11,6 +11,7 @@ from generator.model.change import Change
 from generator.model.fields import parsed_date
 from generator.model.judgement import Judgement
 from generator.model.words import numbered
+from generator.views.dates import written
 from generator.views.matrix import Cell, cell
 from generator.views.obligations import ObligationView, obligations
 from generator.views.people import people_in
@@ -46,7 +47,7 @@ def coverage_effects(old: Judgement, new: Judgement, found: Iterable[Change]) ->
                 tuple(sorted(lost)),
             )
         elif gained:
-            text = _people(new, gained, "covered from now on")
+            text = _people(new, gained, f"covered from {_since(new, view, gained)}")
             words = _covered(was), _covered(view), text, ""
             yield Effect(Weight.BETTER, "coverage-gain", "Coverage gained", view.ref.key, *words, tuple(sorted(gained)))
 
@@ -118,6 +119,15 @@ def _on(j: Judgement, day: date) -> Judgement:
 
 def _roles(view: ObligationView) -> set[str]:
     return {role.key for role in view.roles}
+
+
+def _since(j: Judgement, view: ObligationView, roles: Iterable[str]) -> str:
+    """The day from which the last of these roles must take a module that serves the duty; "now on" once it is over."""
+    serving = {module.key for module in view.approved_modules}
+    rows = [row for row in j.portal.all(Requirement) if row.requirement == "mandatory" and row.module in serving]
+    first = (min((row.effective_from for row in rows if row.role == role), default=j.as_of) for role in roles)
+    day = max(first, default=j.as_of)
+    return written(day) if day > j.as_of else "now on"
 
 
 def _covered(view: ObligationView) -> str:

@@ -9,6 +9,7 @@ from generator.kinds.roadmap import Criterion, Gate, Phase
 from generator.model.change import Change
 from generator.model.judgement import Judgement
 from generator.model.words import numbered
+from generator.views.dates import written
 from generator.views.gates import GateView, gates
 from generator.views.kpis import kpi_cards
 from generator.views.matrix import roles_of
@@ -45,8 +46,8 @@ def criterion_effects(old: Judgement, new: Judgement, found: Iterable[Change]) -
             worse = _weaker(was.value, criterion.value if criterion else None, direction)
             if worse is not None:
                 weight, sort, title = _grade(worse=worse, noun="criterion")
-                text = _criterion(was), _criterion(criterion) if criterion else "dropped"
-                yield Effect(weight, sort, title, f"{key}#{was.kpi}", *text)
+                asked = _criterion(new, criterion) if criterion else _dropped(new, before, after, was)
+                yield Effect(weight, sort, title, f"{key}#{was.kpi}", _criterion(new, was), asked)
 
 
 def gate_effects(old: Judgement, new: Judgement, found: Iterable[Change]) -> Iterator[Effect]:  # noqa: ARG001 - one signature
@@ -125,13 +126,22 @@ def _figure(value: Decimal, unit: str) -> str:
     return f"{sign}{(value * 100).normalize():f} %"
 
 
-def _criterion(criterion: Criterion) -> str:
-    return f"{criterion.scope} {criterion.op} {criterion.value.normalize():f}"
+def _criterion(j: Judgement, criterion: Criterion) -> str:
+    kpi = j.portal.find(criterion.kpi, Kpi)
+    figure = _figure(criterion.value, kpi.unit) if kpi else f"{criterion.value.normalize():f}"
+    return f"{kpi.title if kpi else criterion.kpi}, {criterion.scope} {criterion.op} {figure}"
+
+
+def _dropped(j: Judgement, before: Gate, after: Gate, was: Criterion) -> str:
+    """Dropped, and what the gate asks of the same figure instead."""
+    asked = {(criterion.kpi, criterion.scope) for criterion in before.criteria}
+    instead = [each for each in after.criteria if each.kpi == was.kpi and (each.kpi, each.scope) not in asked]
+    return "; ".join(("dropped", *(f"instead {_criterion(j, each)}" for each in instead)))
 
 
 def _state(old: Judgement, new: Judgement, key: str) -> str:
     states = [next((c.state.word for c in kpi_cards(j) if c.ref.key == key), "") for j in (old, new)]
-    return f"today: {states[0]} → {states[1]}" if states[0] != states[1] and all(states) else ""
+    return f"on {written(new.as_of)}: {states[0]} → {states[1]}" if states[0] != states[1] and all(states) else ""
 
 
 def _gates_on(j: Judgement, key: str) -> str:

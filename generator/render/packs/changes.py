@@ -114,7 +114,7 @@ def _effect_row(source: PackSource, group: list[Effect]) -> EffectRow:
         first.key,
         _spoken(source, first.before),
         "; ".join(_spoken(source, after) for after in afters),
-        first.needs,
+        first.needs.removeprefix("nothing: "),  # the column is of decisions, not of what is needed
         _clipped(first.affected, LONGEST_AFFECTED),
     )
 
