@@ -13,18 +13,11 @@ from generator.kinds.working_days import WorkingCalendar, WorkingDays
 from generator.model.fields import add_months
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
+from generator.views.sending import sent_on
 
 DAYS_BEFORE = 30
 MONTHS_A_YEAR = 12
 MONTHS_A_QUARTER = 3
-
-
-def sent_on(j: Judgement, message: Communication) -> date | None:
-    """The day of a message: its own, or counted from its milestone."""
-    milestone = j.portal.find(message.milestone, Milestone)
-    if message.date is not None or milestone is None or message.offset_days is None:
-        return message.date
-    return milestone.due + timedelta(days=message.offset_days)
 
 
 def _after_the_fact(j: Judgement) -> Iterator[Finding]:

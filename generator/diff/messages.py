@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from generator.checks.change_plan import sent_on
 from generator.diff.effects import Effect, Weight
 from generator.kinds.change_plan import ALL, Communication
 from generator.model.change import Change
 from generator.model.judgement import Judgement
 from generator.model.words import numbered
 from generator.views.people import people_in
+from generator.views.sending import sent_on
 
 SENT = "it is marked sent: correct its status or its day"
 

@@ -9,16 +9,15 @@ from generator.kinds.assurance import AuditFinding, Review
 from generator.kinds.change_plan import ALL, Communication
 from generator.kinds.cohort import Cohort, Session
 from generator.kinds.governance import Body
-from generator.kinds.roadmap import Milestone
 from generator.model.judgement import Judgement
 from generator.model.words import numbered
-from generator.views.dates import days_after
 from generator.views.decisions import open_actions, open_conditions
 from generator.views.gates import gates
 from generator.views.matrix import cell
 from generator.views.memo import remembered
 from generator.views.phases import phases
 from generator.views.recurrence import occurrences
+from generator.views.sending import sent_on
 from generator.views.shown import Dated, Ref, State, Tone, due_state, ref, refs
 
 
@@ -164,18 +163,8 @@ def dates_for_everyone(j: Judgement, limit: int = 6) -> tuple[Dated, ...]:
     return _in_order(j, found)[:limit]
 
 
-def message_day(j: Judgement, one: Communication) -> date | None:
-    """The day of a message: as written, or so many days from its milestone's due date."""
-    if one.date is not None:
-        return one.date
-    milestone = j.portal.find(one.milestone, Milestone)
-    if milestone is None or one.offset_days is None:
-        return None
-    return days_after(milestone.due, one.offset_days)
-
-
 def _message(j: Judgement, one: Communication) -> MessageView:
-    day = message_day(j, one)
+    day = sent_on(j, one)
     return MessageView(
         ref=ref(j.portal, one.id),
         day=day,

@@ -198,6 +198,7 @@ def test_a_later_day_breaks_its_rule(code: str, edits: tuple[Edit, ...], day: da
         (EXPERIMENTS, "minimal_effect: 0.20", "minimal_effect: 0", ""),
         (EXPERIMENTS, "minimal_effect: 0.20", "minimal_effect: 0.6", ""),
         ("portal.yaml", "weekly: 10", "weekly: 999999999999999", "PII001"),
+        ("change/communications.csv", "com-0001,2026-01-05,,", "com-0001,,99999999,", ""),
     ],
 )
 def test_a_figure_that_nothing_can_be_reckoned_with_breaks_no_rule_of_ours(

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from generator.checks.change_plan import sent_on
 from generator.diff.effects import Effect, Weight
 from generator.diff.meaning import effects
 from generator.kinds.change_plan import Communication
 from generator.model.change import changes
 from generator.model.judgement import Judgement
+from generator.views.sending import sent_on
 from tests.factories import BANK_DAY, CONTENT, Files, edited, files_below, loaded
 
 BANK = files_below(CONTENT)
