@@ -1,7 +1,7 @@
 """`roadmap new`: a record with the next free id in its place, with everything that a person has to decide left open."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -138,6 +138,8 @@ def _used(world: World, programme: Programme) -> set[str]:
     used = set(portal.entries)
     for entry in portal.entries.values():
         used.update(getattr(entry.record, "formerly", ()))
+    for tree in programme.source.trees.values():  # also of records that are not yet complete
+        used.update(_ids(tree.value))
     try:
         head = world.history.commit("HEAD")
         used.update(
@@ -146,6 +148,15 @@ def _used(world: World, programme: Programme) -> set[str]:
     except HistoryError:
         pass  # no history yet: nothing was ever retired
     return used
+
+
+def _ids(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(key := value.get("id"), str):
+            yield key
+        value = list(value.values())
+    for item in value if isinstance(value, list) else ():
+        yield from _ids(item)
 
 
 def _key(kind: AnyKind, wanted: Wanted, programme: Programme, used: set[str], day: date) -> str:

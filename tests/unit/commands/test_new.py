@@ -56,6 +56,17 @@ def test_what_there_is_once_is_not_made_twice(kind: str) -> None:
         new(kind)
 
 
+@pytest.mark.parametrize("kind", ["role", "incident", "decision", "lesson", "milestone"])
+def test_a_record_that_is_not_yet_complete_has_its_id_for_ever(kind: str) -> None:
+    files = with_two_phases()
+    first = new(kind, PARENTS.get(kind, ""), "A new thing", files)
+    path = first.edit.path.removeprefix("content/")
+
+    second = new(kind, PARENTS.get(kind, ""), "A new thing", {**files, path: first.edit.data})
+
+    assert second.key != first.key
+
+
 def test_a_todo_is_asked_for_at_its_own_line() -> None:
     made = new("role", title="Data engineer")
     text = made.edit.data.decode()
