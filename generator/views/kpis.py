@@ -131,7 +131,7 @@ class KpiPage:
     source: SourceFacts | None
     actions: tuple[Action, ...]
     gates: tuple[Ref, ...]
-    comparison: CohortComparison | None
+    comparison: CohortComparison | None = None
 
 
 @remembered
