@@ -164,14 +164,12 @@ def _as_of(world: World, selection: Selection, commit: Commit | None, settings: 
     if selection.as_of:
         return selection.as_of, f"judged as of {selection.as_of} (given)"
     if commit is not None and (selection.commit or world.history.is_clean()):
-        day = commit.committed.astimezone(zone).date()
+        day = local_day(commit.committed, zone)
         return day, f"judged as of {day}, the day of commit {commit.id[:10]}"
     day = world.clock.now().astimezone(zone).date()
     reason = (
         "no history is read"
         if commit is None
-        else (
-            "there are uncommitted changes; rules on change judge commits: `roadmap diff HEAD..` says what these do"
-        )
+        else ("there are uncommitted changes; rules on change judge commits: `roadmap diff HEAD..` says what these do")
     )
     return day, f"judged as of {day}, today, because {reason}"

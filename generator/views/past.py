@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from generator.kinds import KINDS
 from generator.kinds.portal import Settings
 from generator.model.change import Change, applied
+from generator.model.fields import YEARS
 from generator.model.judgement import Judgement, Step
 from generator.model.record import Json, Record, administrative_fields
 from generator.views.memo import remembered
@@ -88,11 +89,10 @@ def unsigned_fields(kind: str) -> frozenset[str]:
 
 
 def local_day(instant: datetime, zone: ZoneInfo) -> date:
-    """The calendar day of an instant; what lies at the calendar's ends keeps its UTC day."""
-    try:
-        return instant.astimezone(zone).date()
-    except OverflowError:
-        return instant.date()
+    """The calendar day of an instant; of a forged one outside the years that a source can name, their nearest end."""
+    if instant.year not in YEARS:
+        return date(YEARS[0], 1, 1) if instant.year < YEARS[0] else date(YEARS[-1], 12, 31)
+    return instant.astimezone(zone).date()
 
 
 def _timezone(j: Judgement) -> str:

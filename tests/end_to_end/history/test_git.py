@@ -13,6 +13,7 @@ from generator.cli import main
 from generator.commands.tampering import tampering
 from generator.commands.timeline import timeline
 from generator.errors import HistoryError, Problem
+from tests.factories import minimal_files
 from tests.repositories import DAY, START, SYMLINK, Spec, git, written
 
 NOTE = b"---\nid: nte-a\ntitle: One\ntopic: method\n---\n"
@@ -271,6 +272,14 @@ def test_forged_6_dates_that_run_backwards_are_found_by_check(
     written(tmp_path, specs)
     main(["-C", str(tmp_path), "check", "--commit", "HEAD"])
     assert "HIS001" in capsys.readouterr().out
+
+
+def test_forged_6_a_date_at_the_end_of_the_calendar_is_found_by_check(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(tmp_path, [Spec(minimal_files(), at=253_402_300_799)])
+    assert main(["-C", str(tmp_path), "check", "--commit", "HEAD"]) == 1
+    assert "HIS003" in capsys.readouterr().out
 
 
 def test_forged_7_attributes_that_change_bytes(tmp_path: Path) -> None:
