@@ -8,8 +8,9 @@ from markupsafe import Markup
 from generator.render.packs import format as fmt
 from generator.render.packs.source import PackSource
 from generator.views.cadence import CadenceRecord, cadence_records
+from generator.views.decisions import ConditionView, open_conditions
 from generator.views.gates import GateView, gates
-from generator.views.home import HomeView, home
+from generator.views.home import HomeGap, HomeView, home, home_gaps
 from generator.views.kpis import KpiCard
 from generator.views.phases import ChecklistLine, PhaseView, PlanLine, phases
 from generator.views.roadmap import Bar, RoadmapView, roadmap_view
@@ -29,7 +30,9 @@ class SummaryContext:
     """The programme on one page."""
 
     home: HomeView
+    gaps: tuple[HomeGap, ...]
     gaps_left: int
+    conditions: tuple[ConditionView, ...]
     cards: tuple[KpiCard, ...]
     phases: tuple[PhaseView, ...]
     strip: tuple[str, ...]
@@ -38,11 +41,13 @@ class SummaryContext:
 
 def summary(source: PackSource) -> SummaryContext:
     """Gaps first, then phases, figures and gates."""
-    view = home(source.judgement)
+    view, gaps = home(source.judgement), home_gaps(source.judgement)
     named = tuple((gate, _tally(gate)) for gate in gates(source.judgement) if source.wants("phases", gate.phase.key))
     return SummaryContext(
         view,
-        max(view.gaps_total - MOST_GAPS, 0),
+        gaps[:MOST_GAPS],
+        len(gaps[MOST_GAPS:]),
+        open_conditions(source.judgement),
         view.cards[:MOST_CARDS],
         view.phases,
         tuple(_strip(p) for p in view.phases),
