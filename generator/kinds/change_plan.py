@@ -11,6 +11,7 @@ from generator.kinds.links import (
     AnyRef,
     CertificationRef,
     DecisionRef,
+    KpiRef,
     MilestoneRef,
     ModuleRef,
     OwnerRef,
@@ -82,6 +83,8 @@ class Incentive(Owned):
     certification: CertificationRef | None = Field(None, description="The micro-certification.")
     unit: Literal["team"] | None = Field(None, description="Leaderboards rank teams, never people.")
     minimum_n: Count | None = Field(None, description="Smallest team that is shown.")
+    kpi: KpiRef | None = Field(None, description="The KPI that teams are ranked by.")
+    places: Count | None = Field(None, description="How many of the best teams are shown; empty shows all.")
     from_: Date = Field(alias="from", description="First day.")
     to: Date | None = Field(None, description="Last day; empty means open.")
     decision: DecisionRef | None = Field(None, description="The decision that allows it.")

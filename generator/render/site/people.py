@@ -16,6 +16,7 @@ from generator.views.calendar import sessions as all_sessions
 from generator.views.change_plan import ChangePlanView, change_plan
 from generator.views.charter_days import charter_days
 from generator.views.cohorts import CohortView, charters, cohorts, lessons, retrospectives
+from generator.views.leaderboard import leaderboards
 from generator.views.shown import Ref
 
 AHEAD = timedelta(days=92)
@@ -162,7 +163,7 @@ def change_pages(source: SiteSource) -> Iterator[Draft]:
         "incentives/",
         "Incentives and HR",
         "incentives.html",
-        {"view": view},
+        {"view": view, "boards": leaderboards(source.judgement)},
         lede=f"{words.plural(len(view.incentives), 'incentive')}; {len(view.integrations)} HR processes carry it.",
         crumbs=(Crumb("Change", ""),),
         shows=(*_keys(view.incentives), *_keys(view.integrations)),
