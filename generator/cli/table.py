@@ -9,6 +9,7 @@ from generator.bootstrap import spreadsheets, world
 from generator.cli.options import Day
 from generator.commands.edits import written
 from generator.commands.table import Import, export_matrix, import_matrix
+from generator.errors import UsageError
 
 
 @click.group()
@@ -28,6 +29,8 @@ def command() -> None:
 @click.pass_obj
 def export(directory: str, workbook: str) -> int:
     """Write the matrix that is in force into WORKBOOK (.xlsx), ready to be edited."""
+    if Path(workbook).suffix.lower() != ".xlsx":  # never a source that is named by mistake
+        raise UsageError(f"a workbook ends in .xlsx, found {workbook}", remedy="name it so, such as matrix.xlsx")
     here = world(directory)
     here.files.write(workbook, export_matrix(here, spreadsheets()))
     click.echo(workbook)

@@ -111,3 +111,10 @@ def test_a_workbook_that_is_none_is_refused_in_three_lines(programme: Path, tmp_
     (tmp_path / "a.xlsx").write_bytes(b"nothing")
     assert roadmap(programme, "table", "import", str(tmp_path / "a.xlsx")) == 3
     assert [line.split(":")[0] for line in capsys.readouterr().err.splitlines()] == ["error", "help", "reason"]
+
+
+def test_an_export_overwrites_no_table_that_is_a_source(programme: Path) -> None:
+    matrix = programme / "content/curriculum/matrix.csv"
+    before = matrix.read_bytes()
+    assert roadmap(programme, "table", "export", str(matrix)) == 2
+    assert matrix.read_bytes() == before
