@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.errors import Finding, Severity
-from generator.kinds.decision import Decision
+from generator.kinds.decision import STANDING, Decision
 from generator.model.change import Change
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
@@ -18,7 +18,6 @@ from generator.views.memo import remembered
 from generator.views.past import PastChange, controlled_since, past_changes, place_of, unsigned_fields
 
 Record = Mapping[str, Json]
-_DECIDED = ("accepted", "superseded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def covering(j: Judgement, needed: Controlled, is_open: Callable[[str], bool]) -
     for decision in j.portal.all(Decision):
         if (
             decision.type in needed.types
-            and decision.status in _DECIDED
+            and decision.status in STANDING
             and decision.covers(needed.key, needed.field)
             and is_open(decision.id)
         ):
@@ -78,7 +77,7 @@ def recorded_decisions(j: Judgement) -> Mapping[str, int]:
     """Decision -> the step from which it was on record as accepted."""
     found: dict[str, int] = {}
     for past in past_changes(j):
-        if past.kind == "decision" and past.after is not None and past.after.get("status") in _DECIDED:
+        if past.kind == "decision" and past.after is not None and past.after.get("status") in STANDING:
             found.setdefault(past.change.key, past.index)
     return found
 

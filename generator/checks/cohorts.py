@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from generator.errors import Finding, Severity
 from generator.kinds.cohort import CHARTER_DAYS, Cohort, Experiment, Lesson, PilotCharter, Retrospective, Session
-from generator.kinds.decision import Decision
+from generator.kinds.decision import STANDING, Decision
 from generator.kinds.module import Module
 from generator.kinds.roadmap import Gate, Phase
 from generator.model.judgement import Judgement
@@ -124,7 +124,7 @@ def _charter_unapproved(j: Judgement) -> Iterator[Finding]:
         if charter.approved_by is not None and charter.approved_by not in j.portal:
             continue
         decision = j.portal.find(charter.approved_by, Decision)
-        if decision is None or decision.status not in ("accepted", "superseded") or not decision.covers(charter.id):
+        if decision is None or decision.status not in STANDING or not decision.covers(charter.id):
             yield Finding(charter.id, ("approved_by",) if charter.approved_by else ("id",))
 
 

@@ -9,7 +9,7 @@ from generator.kinds import KINDS
 from generator.kinds.budget import BudgetLine
 from generator.kinds.change_plan import Sponsor
 from generator.kinds.cohort import PilotCharter
-from generator.kinds.decision import Decision, ScopeChange, decided
+from generator.kinds.decision import STANDING, Decision, ScopeChange, decided
 from generator.kinds.governance import Body, DecisionRight
 from generator.kinds.seat import Seat, SignOff
 from generator.model.judgement import Judgement
@@ -165,7 +165,7 @@ def _vacant(j: Judgement) -> Iterator[Finding]:
 def _undecided_lines(j: Judgement) -> Iterator[Finding]:
     for line in j.portal.all(BudgetLine):
         decision = j.portal.find(line.decision, Decision)
-        if decision is not None and decision.status not in ("accepted", "superseded"):
+        if decision is not None and decision.status not in STANDING:
             yield Finding(line.id, ("decision",), {"decision": decision.id, "status": decision.status})
 
 

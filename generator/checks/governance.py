@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from generator.errors import Finding, Severity
-from generator.kinds.decision import Decision
+from generator.kinds.decision import STANDING, Decision
 from generator.kinds.governance import Body, DecisionRight, DecisionType, Responsibility, Sla
 from generator.kinds.portal import Settings
 from generator.model.judgement import Judgement
@@ -63,7 +63,7 @@ def _no_charter(j: Judgement) -> Iterator[Finding]:
         if body.approved_by is not None and body.approved_by not in j.portal:
             continue
         decision = j.portal.find(body.approved_by, Decision)
-        if decision is None or decision.status not in ("accepted", "superseded") or not decision.covers(body.id):
+        if decision is None or decision.status not in STANDING or not decision.covers(body.id):
             yield Finding(body.id, ("approved_by",) if body.approved_by else ("id",))
 
 

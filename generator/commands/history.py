@@ -8,7 +8,7 @@ from generator.commands.timeline import timeline
 from generator.commands.world import World
 from generator.errors import UsageError
 from generator.model.judgement import Step, Timeline
-from generator.views.record_history import Told, past_index, told, writers
+from generator.views.record_history import Told, past_index, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def key_history(world: World, key: str, tip: str, count: int | None = None, as_o
         remedy = f'did you mean "{close[0]}"?' if close else "`roadmap diff` lists the keys of what changed"
         raise UsageError(f'no commit knows a record "{key}"', remedy=remedy)
     shown = [past.steps[place] for place, _ in found[::-1][:count]]
-    signatures = world.history.signatures(sorted({commit.id for step in shown for commit in writers(step)}))
+    signatures = world.history.signatures(sorted({commit.id for step in shown for commit in step.writers}))
     return KeyHistory(key, told(index, key, signatures, count), tuple(step for step in past.steps if step.problem))
 
 

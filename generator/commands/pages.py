@@ -19,7 +19,6 @@ from generator.render.site.downloads import site_files
 from generator.render.site.source import Edition, SiteSource
 from generator.render.site.words import plain_day
 from generator.render.theme import Theme
-from generator.views.record_history import writers
 
 EVIDENCE = "evidence/"
 
@@ -75,7 +74,7 @@ def made_site(
 def _signatures(world: World, programme: Programme) -> Mapping[str, Signature]:
     """What is signed of the commits that the history tells of."""
     steps = programme.judgement.timeline.steps
-    return world.history.signatures(sorted({commit.id for step in steps for commit in writers(step)})) if steps else {}
+    return world.history.signatures(sorted({commit.id for step in steps for commit in step.writers})) if steps else {}
 
 
 def pack_index(world: World, audience: Classification) -> PackIndex:

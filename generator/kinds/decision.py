@@ -14,6 +14,9 @@ from generator.model.judgement import Judgement
 from generator.model.kind import Kind, MarkdownEach, PageSpec, Rule, YamlList
 from generator.model.record import Administrative, Reference, Value
 
+STANDING = ("accepted", "superseded")
+"""The states of a decision that held from its day on, whatever replaced it since."""
+
 
 class Votes(Value):
     """How a body voted."""

@@ -73,6 +73,11 @@ class Step:
     problem: str = ""
     merged: tuple[Commit, ...] = ()
 
+    @property
+    def writers(self) -> tuple[Commit, ...]:
+        """The commits that wrote what it brought: those that a merge brought in, else the commit itself."""
+        return self.merged or (self.commit,)
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from generator.kinds.decision import STANDING
 from generator.model.change import Change, applied
 from generator.model.judgement import Commit, Judgement, Step, Timeline
 from generator.model.record import Json
@@ -17,7 +18,6 @@ from generator.views.shown import Ref, ref
 
 State = Mapping[str, dict[str, Json]]
 NEWEST = 10  # changes on a record's own page; the others stand on the page of its kind
-_DECIDED = ("accepted", "superseded")
 _STATES = {"none": "not signed", "bad": "the signature is not of this commit"}
 
 
@@ -117,7 +117,7 @@ def past_index(past: Timeline) -> PastIndex:
         own = [change for change in step.changes if change.key.startswith(("sea-", "dec-"))]
         state = applied(state, own) if own else state
         for key in {change.key for change in own if change.key.startswith("dec-")} & state.keys():
-            if key not in decided and state[key].get("status") in _DECIDED:
+            if key not in decided and state[key].get("status") in STANDING:
                 decided[key] = (key, place, _texts(state[key].get("affects")))
     seats = {key: record for key, record in state.items() if key.startswith("sea-")}
     by_key = {key: tuple(found) for key, found in places.items()}
@@ -132,11 +132,6 @@ def told(index: PastIndex, key: str, signatures: Mapping[str, Signature], count:
         Told(index.steps[place], changed, covered.get(place, ()), _signed(index, place, signatures))
         for place, changed in found[::-1][:count]
     )
-
-
-def writers(step: Step) -> tuple[Commit, ...]:
-    """The commits that wrote what a step brought: those that a merge brought in, else the commit itself."""
-    return step.merged or (step.commit,)
 
 
 def record_history(j: Judgement, key: str, signatures: Mapping[str, Signature]) -> RecordHistory:
@@ -200,7 +195,7 @@ def _texts(value: Json) -> tuple[str, ...]:
 
 
 def _signed(index: PastIndex, place: int, signatures: Mapping[str, Signature]) -> tuple[tuple[Commit, str], ...]:
-    commits = writers(index.steps[place])
+    commits = index.steps[place].writers
     return tuple((c, _words(signatures.get(c.id, UNSIGNED), c.committed.date(), index.seats)) for c in commits)
 
 

@@ -11,16 +11,14 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.kinds.decision import Decision
+from generator.kinds.decision import STANDING, Decision
 from generator.kinds.governance import Body
 from generator.kinds.seat import Seat, SignOff
-from generator.model.judgement import Commit, Judgement, Step
+from generator.model.judgement import Judgement
 from generator.model.words import numbered
 from generator.views.memo import remembered
 from generator.views.then import quorum_then, rights_then
 from generator.views.wording import changes_of_meaning, digest_at
-
-_DECIDED = ("accepted", "superseded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +42,6 @@ def sign_off_faults(j: Judgement, key: str) -> tuple[SignOffFault, ...]:
 def address_digest(email: str) -> str:
     """The digest under which a seat lists an address."""
     return hashlib.sha256(email.strip().lower().encode()).hexdigest()
-
-
-def writers(step: Step) -> tuple[Commit, ...]:
-    """The commits that wrote what a step brought: those that a merge brought in, else the commit itself."""
-    return step.merged or (step.commit,)
 
 
 @remembered
@@ -79,7 +72,7 @@ def _own_work(j: Judgement, one: SignOff) -> Iterator[SignOffFault]:
     places = {id(step): index for index, step in enumerate(j.timeline.steps)}
     for step in changes_of_meaning(j, one.subject):
         if since < places[id(step)] <= at:
-            for commit in writers(step):
+            for commit in step.writers:
                 if address_digest(commit.author.email) in holder.git:
                     text = f"{one.seat} is among those who changed {one.subject} since (commit {commit.id[:10]})"
                     yield SignOffFault("SGN002", "seat", text)
@@ -114,7 +107,7 @@ def _without_decision(j: Judgement, one: SignOff) -> Iterator[SignOffFault]:
     decision = j.portal.find(one.decision, Decision)
     if decision is None:
         return
-    if decision.status not in _DECIDED:
+    if decision.status not in STANDING:
         yield SignOffFault("SGN003", "decision", f"{decision.id} is {decision.status}, not accepted")
     elif decision.date > one.on:
         yield SignOffFault("SGN003", "decision", f"{decision.id} was taken on {decision.date}, after the signature")
