@@ -52,11 +52,6 @@ def normalised_gain(pairs: Paired, highest: float = 100.0, confidence: float = 0
     return _scaled(absolute_lift(pairs, confidence), room)
 
 
-def effect_size(pairs: Paired) -> float | None:
-    """The mean difference in standard deviations of the differences (Cohen's dz)."""
-    return (pairs.mean_after - pairs.mean_before) / pairs.sd_difference if pairs.sd_difference else None
-
-
 def welch(first: Sample, second: Sample, confidence: float = 0.95) -> Figure:
     """The first mean less the second, for groups of unlike spread."""
     a, b = first.sd**2 / first.n, second.sd**2 / second.n
