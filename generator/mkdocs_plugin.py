@@ -25,6 +25,7 @@ from generator.bootstrap import theme, theme_folder, world
 from generator.commands.pages import site, told
 from generator.commands.programme import Selection
 from generator.errors import ContentError, PortalError
+from generator.load.text import conflict_fault
 from generator.model.fields import Classification
 from generator.ports import Download, Page, Site
 from generator.render.site.dates_menu import LIST, Dates, banner, editions_script, with_menu
@@ -160,6 +161,7 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):  # type: ignore[no-untyped-call]
         above = banner(self._made.edition if self._made else "", page.url)
         if isinstance(page, GeneratedPage):
             return above + html
+        refuse_conflict(page.markdown or "", self._place(config, page.file.src_uri))
         source = escape(self._place(config, page.file.src_uri))
         return above + html + _edited(HAND_WRITTEN_FOOT.format(source=source), page.edit_url)
 
@@ -180,6 +182,12 @@ class RoadmapPlugin(BasePlugin[RoadmapConfig]):  # type: ignore[no-untyped-call]
 
     def _folder(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path).resolve().parent
+
+
+def refuse_conflict(markdown: str, place: str) -> None:
+    """Raise PluginError where a merge left two versions in a hand-written page."""
+    for fault in conflict_fault(markdown):
+        raise PluginError(f"{place}: {fault.message}")
 
 
 def _own_files(made: Site) -> Iterator[Download]:

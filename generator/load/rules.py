@@ -71,7 +71,7 @@ LOAD_RULES: tuple[Rule, ...] = (
         "SRC002",
         "No control or invisible characters",
         "They make a text read differently than it is (Trojan Source).",
-        "Delete the character.",
+        "Delete the character, or save the file as the message says.",
     ),
     _rule("SRC003", "Keys stand once", "Readers keep the last of two silently.", "Keep one of them."),
     _rule("SRC004", "No anchors, aliases or merge keys", "They hide and multiply content.", "Write the value out."),
@@ -80,7 +80,7 @@ LOAD_RULES: tuple[Rule, ...] = (
     _rule("SRC007", "Files have bounded size", "A huge file stops every build.", "Split the file."),
     _rule("SRC008", "Keys and texts are ordinary", "Keys are text, texts are at most 64 KiB.", "Shorten or split it."),
     _rule("SRC009", "Files are readable", "What cannot be read cannot be judged.", "Correct the syntax at this place."),
-    _rule("SRC010", "Tables are rectangular", "A lost quote can swallow a thousand rows.", "Correct the row."),
+    _rule("SRC010", "Tables are rectangular", "A lost quote can swallow a thousand rows.", "Correct the table here."),
 )
 
 REMEDIES = {rule.code: rule.remedy for rule in LOAD_RULES}

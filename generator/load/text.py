@@ -33,7 +33,7 @@ def decoded(data: bytes, limit: Size) -> tuple[str, tuple[Fault, ...]]:
         line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
         found = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8 without a byte-order mark"
         return "", (Fault("SRC001", found, mark(line, column)),)
-    faults = _character_faults(text) or _conflict_fault(text)
+    faults = _character_faults(text) or conflict_fault(text)
     return ("" if faults else text), faults
 
 
@@ -47,7 +47,7 @@ def place(text: str, offset: int) -> int:
     return mark(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
-def _conflict_fault(text: str) -> tuple[Fault, ...]:
+def conflict_fault(text: str) -> tuple[Fault, ...]:
     """What a merge left: one fault at the first marker, for the rest of the file is two versions at once."""
     found = _CONFLICT.search(text)
     if found is None:
