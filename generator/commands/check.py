@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.commands.detached import detached_signatures
 from generator.commands.programme import NO_SETTINGS, SETTINGS, Programme, Selection, load_programme
 from generator.commands.sources import excerpt_lines
 from generator.commands.tampering import tampering
 from generator.commands.world import World
 from generator.errors import Problem, Severity
-from generator.ports import SourceTree
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ def check(world: World, selection: Selection) -> Report:
     programme = load_programme(world, selection)
     tree = world.history.tree(programme.commit.id) if programme.commit and selection.commit else world.tree
     missing = () if programme.settings or _told(programme, SETTINGS) else (NO_SETTINGS,)
-    beside = () if selection.tree_only else _of_the_repository(world, programme, tree)
+    beside = () if selection.tree_only else _of_the_repository(world, programme)
     lines = excerpt_lines(tree, programme.files, (problem.position.path for problem in programme.problems))
     return Report(
         (*missing, *beside, *programme.problems),
@@ -50,10 +48,9 @@ def _told(programme: Programme, path: str) -> bool:
     return any(problem.position.path == path for problem in programme.problems)
 
 
-def _of_the_repository(world: World, programme: Programme, tree: SourceTree) -> tuple[Problem, ...]:
-    """What only git can tell: views that lie, history rewritten under packs, signatures beside sign-offs."""
-    odd = tampering(world.history, programme.judgement.timeline, world.clock.now(), _published(world))
-    return (*odd, *detached_signatures(world.history, tree, programme.loaded.portal))
+def _of_the_repository(world: World, programme: Programme) -> tuple[Problem, ...]:
+    """What only git can tell: views that lie, history rewritten under packs."""
+    return tampering(world.history, programme.judgement.timeline, world.clock.now(), _published(world))
 
 
 def _published(world: World) -> list[tuple[str, str]]:

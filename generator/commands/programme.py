@@ -7,6 +7,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from generator.checks import RULES, lowered
+from generator.commands.detached import detached_signatures
 from generator.commands.problems import found_problems
 from generator.commands.sources import SourceFiles, committed_files, source_files
 from generator.commands.timeline import timeline
@@ -132,6 +133,8 @@ def load_programme(world: World, selection: Selection) -> Programme:
     past = timeline(world.history, world.cache, commit.id) if commit else Timeline()
     judgement = Judgement(as_of, loaded.portal.seen_on(as_of), timeline=past)
     problems = found_problems(loaded, judgement, lowered(RULES, settings, as_of), _as_recorded(judgement, loaded))
+    if not selection.tree_only:
+        problems = (*detached_signatures(world.history, tree, loaded.portal), *problems)
     default = settings.classification if settings else None
     shown = judgement.for_audience(selection.audience, default or Classification.INTERNAL)
     return Programme(shown, loaded, settings, source, commit, note, problems, selection.audience)

@@ -45,3 +45,14 @@ def test_what_was_edited_after_the_day_of_the_pack_refuses_it(make_repository: C
     assert code in {problem.code for problem in programme.errors}
     with pytest.raises(ContentError):
         base_pack(here, pack_theme(), request_for(here, "pck-everything"))
+
+
+def test_a_signature_that_is_not_of_its_sign_off_refuses_the_pack(make_repository: Callable[[], Path]) -> None:
+    folder = make_repository()
+    (folder / "content/governance/sign-offs/sgn-2026-001.yaml.sig").write_bytes(b"no signature\n")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "sign-offs: signed")
+    here = world(str(folder))
+    with pytest.raises(ContentError) as told:
+        base_pack(here, pack_theme(), request_for(here, "pck-everything"))
+    assert "SGN006" in {problem.code for problem in told.value.problems}
