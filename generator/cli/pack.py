@@ -6,7 +6,7 @@ from datetime import date
 import click
 
 from generator.bootstrap import pack_theme, world
-from generator.cli.options import Day, commit_option
+from generator.cli.options import Day
 from generator.commands.pack import base_pack, request_for
 from generator.evidence.facts import property_of
 from generator.evidence.request import PackRequest
@@ -14,7 +14,7 @@ from generator.evidence.request import PackRequest
 
 @click.command()
 @click.argument("pack_id", metavar="PACK", required=False, default="")
-@commit_option
+@click.option("--commit", default="", metavar="REV", help="Print from this commit; default: HEAD.")
 @click.option("--as-of", type=Day(), default=None, help="Print as of another day than the pack's own; that is a draft.")
 @click.option(
     "--request",
