@@ -32,6 +32,7 @@ from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationChec
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from generator.adapters.active_content import active_names, hidden_files
+from generator.adapters.attachments import unpacked
 from generator.adapters.certificates import (
     SEAL_RSA_BITS,
     STAMP_RSA_BITS,
@@ -101,7 +102,7 @@ def _content(data: bytes, facts: PackFacts, _: _Roots) -> PackFacts:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return replace(
             facts,
-            attachments={name: bytes(spec.get_file().read_bytes()) for name, spec in pdf.attachments.items()},
+            attachments=dict(unpacked(pdf, _LARGEST)),
             active=tuple(sorted({*active_names(pdf), *hidden_files(pdf)})),
             fields=tuple(sorted(_field_names(pdf))),
         )
