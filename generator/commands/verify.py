@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from generator.errors import HistoryError, PortalError, PrintError, StorageError
+from generator.errors import ContentError, HistoryError, PortalError, PrintError, StorageError
 from generator.evidence.expected import Expected
 from generator.evidence.facts import PackFacts, base_of
 from generator.evidence.ledger import Ledger
@@ -94,7 +94,13 @@ def _rebuilt(case: Case, facts: PackFacts) -> Step:
     request = request_of(facts)
     own = case.toolchain()
     different = sorted(name for name, version in own.items() if version != request.toolchain.get(name))
-    step = rebuild_step(case.data, case.rebuild(request), same_toolchain=not different)
+    try:
+        step = rebuild_step(case.data, case.rebuild(request), same_toolchain=not different)
+    except ContentError as error:
+        if not different:
+            raise
+        # The rules of another version may refuse what was clean under those of its own.
+        step = Step(5, "rebuild", Outcome.INDETERMINATE, "TOOLCHAIN_DIFFERS", error.message)
     if step.reason != "TOOLCHAIN_DIFFERS":
         return step
     named = ", ".join(

@@ -10,7 +10,7 @@ import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from generator.commands.seal import Sealed
-from generator.errors import HistoryError, PrintError, StorageError
+from generator.errors import ContentError, HistoryError, PrintError, StorageError
 from generator.evidence.facts import base_of
 from generator.evidence.request import PackRequest
 from generator.evidence.trust import NOBODY
@@ -142,6 +142,17 @@ def test_every_bit_flipped_is_noticed(bench: Bench, sealed: Sealed) -> None:
 def test_another_rebuild_fails(bench: Bench, sealed: Sealed) -> None:
     verdict = bench.verdict(sealed.data, rebuild=lambda _: b"%PDF-1.7 another %%EOF\n")
     assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, "REBUILD_DIFFERS")
+
+
+@pytest.mark.parametrize(("version", "outcome"), [("70.0", Outcome.FAILED), ("71.0", Outcome.INDETERMINATE)])
+def test_content_refused_by_newer_rules_fails_only_under_the_same_toolchain(
+    bench: Bench, sealed: Sealed, version: str, outcome: Outcome
+) -> None:
+    def refused(request: PackRequest) -> bytes:
+        raise ContentError((), request.pack)
+
+    verdict = bench.verdict(sealed.data, rebuild=refused, toolchain=lambda: {**toolchain(), "weasyprint": version})
+    assert (verdict.steps[4].outcome, "the content has 0 errors" in verdict.steps[4].detail) == (outcome, True)
 
 
 def test_another_rebuild_by_another_toolchain_stays_undecided(bench: Bench, sealed: Sealed) -> None:
