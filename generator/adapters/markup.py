@@ -17,7 +17,10 @@ WORKER_SECONDS = 40
 
 
 class WorkerMarkup:
-    """Fills the port `Markup`: a text that the worker cannot render becomes escaped text, never an error."""
+    """Fills the port `Markup`: a text that the worker cannot render becomes escaped text, never an error.
+
+    Raises StorageError MISSING_EXTRA, and TOO_SLOW where the machine gave the worker no time.
+    """
 
     def __init__(self, folder: str) -> None:
         self._cache: Cache = SqliteCache(folder)
@@ -28,7 +31,7 @@ class WorkerMarkup:
         stored = self._cache.many(keys.values())
         found = {text: stored[key].decode() for text, key in keys.items() if key in stored}
         fresh = _rendered([text for text in keys if text not in found])
-        # What a busy machine did not render in time is not remembered: the next run may be quick enough.
+        # What the worker died of is not remembered: the next machine may give it more memory.
         self._cache.put({keys[text]: made.encode() for text, made in fresh.items() if made != _escaped(text)})
         return found | fresh
 
@@ -64,8 +67,15 @@ def _asked(texts: list[str]) -> list[str] | None:
         done = subprocess.run(
             command, input=json.dumps(texts), capture_output=True, text=True, timeout=WORKER_SECONDS, check=False
         )
-    except subprocess.TimeoutExpired:
-        return None
+    except subprocess.TimeoutExpired as error:
+        if len(texts) > 1:
+            return None
+        # The worker bounds its own computing: what the clock ended waited for the machine, and would differ next time.
+        raise StorageError(
+            f"a text of {len(texts[0])} characters was not rendered in {WORKER_SECONDS} s",
+            remedy="the machine is too busy: try again",
+            reason="TOO_SLOW",
+        ) from error
     if "ModuleNotFoundError" in done.stderr:
         missing = done.stderr.strip().rpartition("\n")[2]
         raise StorageError(

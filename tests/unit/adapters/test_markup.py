@@ -10,6 +10,7 @@ import pytest
 from generator.adapters import markup
 from generator.adapters.markup import WorkerMarkup
 from generator.adapters.markup_worker import rendered
+from generator.errors import StorageError
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -81,7 +82,18 @@ def test_a_text_that_kills_the_worker_costs_only_itself(tmp_path: Path, monkeypa
     }
 
 
-def test_what_was_not_rendered_in_time_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_machine_too_busy_to_render_is_told_and_prints_no_other_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as busy:
+        busy.setattr(markup, "WORKER_SECONDS", 0.001)
+        with pytest.raises(StorageError) as told:
+            WorkerMarkup(str(tmp_path)).render(["*one*", "*two*"])
+    assert (told.value.reason, "try again" in told.value.remedy) == ("TOO_SLOW", True)
+    assert WorkerMarkup(str(tmp_path)).render(["*one*"]) == {"*one*": "<p><em>one</em></p>"}
+
+
+def test_what_the_worker_died_of_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as busy:
         busy.setattr(markup, "_asked", lambda _: None)
         assert WorkerMarkup(str(tmp_path)).render(["*one*"]) == {"*one*": "<pre><code>*one*</code></pre>"}
