@@ -115,5 +115,6 @@ def _ledger(settings: Settings, place: tuple[str, str, str]) -> Ledger | None:
         return bootstrap.world(repo or directory, settings.store).store.ledger
     if not repo:
         return None
+    click.echo("note: step 8 reads the repository's own ledger; --store names one that you kept yourself", err=True)
     homes = [bootstrap.world(repo, name).store for name in (DEFAULT_STORE, DEFAULT_BRANCH)]
     return lambda: next((lines for home in homes if (lines := home.ledger())), b"")

@@ -15,6 +15,8 @@ from generator.adapters.demo_ca import DemoAuthority
 from generator.cli import main
 from tests.end_to_end.seal.conftest import Bench
 
+OWN_LEDGER = "note: step 8 reads the repository's own ledger; --store names one that you kept yourself\n"
+
 
 @pytest.fixture
 def at_home(tmp_path: Path, fresh_bench: Bench, keys: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -41,7 +43,7 @@ def test_a_pack_is_sealed_issued_and_verified(at_home: Path, capsys: pytest.Capt
     assert "pck-sample as of 2026-11-20, issued as line 1 of the ledger" in out
     assert (at_home / "repository" / ".roadmap" / "ledger.jsonl").is_file()
     code, out, err = _run(capsys, "verify", "pack.pdf", "--repo", "repository", "--trust", "demo")
-    assert (code, out.splitlines()[-1], err) == (0, "PASSED", "")
+    assert (code, out.splitlines()[-1], err) == (0, "PASSED", OWN_LEDGER)
     assert [line[:2] for line in out.splitlines()[:8]] == [f"{number}." for number in range(1, 9)]
 
 
@@ -216,7 +218,7 @@ def pkcs12_config(authority: DemoAuthority, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_repository_without_a_generator_cannot_rebuild_itself(capsys: pytest.CaptureFixture[str]) -> None:
     _run(capsys, "-C", "repository", "seal", "base.pdf", "-o", "pack.pdf")
     code, out, err = _run(capsys, "verify", "pack.pdf", "--repo", "repository", "--trust", "demo", "--rebuild")
-    assert (code, err) == (3, "reason: NO_GENERATOR\n"), out
+    assert (code, err) == (3, f"{OWN_LEDGER}reason: NO_GENERATOR\n"), out
 
 
 @pytest.mark.parametrize(("command", "words"), [("seal", "Seal the base pack"), ("verify", "eight numbered steps")])
