@@ -15,9 +15,10 @@ from generator.model.change import Change
 from generator.model.record import Json, Record, Value
 
 _PARTS = re.compile(r"[/:]")  # matrix/rol-x/mod-y/..., role:rol-x
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9/:#.-]*-[A-Za-z0-9/:#.-]*[A-Za-z0-9]")  # an id, a row's key, a path in prose
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9/:#.-]*+")  # an id, a row's key or a path in prose, with its full stop
+_ENDS = "/:#.-"  # what a sentence puts behind a name
 _WITHIN = re.compile(r"[/:#.]")
-_LINKED = re.compile(r"\[([^\]\n]*)\]\(([^)\n]*)\)")  # a Markdown link: its words and its target
+_LINKED = re.compile(r"\[([^\[\]\n]*+)\]\(([^()\n]*+)\)")  # a Markdown link: its words and its target
 NOT_NAMED = "(not shown here)"
 
 
@@ -29,19 +30,24 @@ def names_any(text: str, keys: AbstractSet[str]) -> bool:
 
 def unnamed(text: str, keys: AbstractSet[str]) -> str:
     """Prose without the names of these keys: neutral words stand where one was named or linked to."""
-    if "-" not in text or not any(_names(found.group(), keys) for found in _NAME.finditer(text)):
+    if "-" not in text or not _tells(text, keys):
         return text
     linked = _LINKED.sub(lambda link: link.group(1) if _tells(link.group(2), keys) else link.group(), text)
-    return _NAME.sub(lambda found: NOT_NAMED if _names(found.group(), keys) else found.group(), linked)
+    return _WORD.sub(lambda found: _neutral(found.group(), keys), linked)
 
 
-def _tells(target: str, keys: AbstractSet[str]) -> bool:
-    return any(_names(found.group(), keys) for found in _NAME.finditer(target))
+def _tells(text: str, keys: AbstractSet[str]) -> bool:
+    return any(_names(found.group(), keys) for found in _WORD.finditer(text))
+
+
+def _neutral(word: str, keys: AbstractSet[str]) -> str:
+    end = word[len(word.rstrip(_ENDS)) :]
+    return NOT_NAMED + end if _names(word, keys) else word
 
 
 def _names(word: str, keys: AbstractSet[str]) -> bool:
     """Whether a word of prose is one of these keys, or a path or a key made of one."""
-    subject = word.lower()
+    subject = word.rstrip(_ENDS).lower()
     return subject in keys or any(part in keys for part in _WITHIN.split(subject))
 
 
