@@ -8,6 +8,7 @@ from generator.kinds import KINDS
 from generator.model.kind import Kind
 from generator.render.site import words
 from generator.render.site.source import Crumb, Draft, SiteSource
+from generator.views.anchors import dated
 from generator.views.home import packs
 from generator.views.provenance import changed_between
 from generator.views.record_history import kind_history, kind_history_path, kinds_with_history
@@ -85,7 +86,11 @@ def as_of_pages(source: SiteSource) -> Iterator[Draft]:
         "as-of/",
         "As of earlier dates",
         "as-of.html",
-        {"editions": source.editions, "edition": source.edition},
+        {
+            "editions": source.editions,
+            "edition": source.edition,
+            "believed": {one.commit: dated(source.judgement, one.commit) for one in source.editions},
+        },
         lede="What the portal said on a day, and what was true on it.",
         crumbs=(Crumb("Evidence", "evidence/"),),
         judged=False,
