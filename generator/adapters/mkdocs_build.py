@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import Any
 
 import generator
 from generator.adapters import site_folder, workshop
+from generator.adapters.environment import variable
 from generator.adapters.files import storage_error
 from generator.adapters.git import GitHistory
 from generator.errors import ConfigError, PortalError, StorageError
@@ -159,18 +160,9 @@ def _without_search(config: Any) -> None:
             methods[:] = [method for method in methods if getattr(method, "__self__", None) is not search]
 
 
-@contextmanager
-def _clock(created: datetime) -> Iterator[None]:
+def _clock(created: datetime) -> AbstractContextManager[None]:
     """MkDocs takes the time of a build from the environment."""
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(created.timestamp()))
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-        else:
-            os.environ["SOURCE_DATE_EPOCH"] = before
+    return variable("SOURCE_DATE_EPOCH", str(int(created.timestamp())))
 
 
 class _Collected(logging.Handler):

@@ -5,25 +5,17 @@ Importing this module raises OSError where the Pango libraries are missing.
 
 import contextlib
 import io
-import os
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
+from generator.adapters.environment import variable
 
-@contextlib.contextmanager
-def without_system_fonts() -> Iterator[None]:
-    """FontConfig finds its empty configuration while this lasts; whatever starts later sees the caller's own again."""
-    before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(resources.files("generator.adapters").joinpath("fonts.conf"))
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["FONTCONFIG_FILE"]
-        else:
-            os.environ["FONTCONFIG_FILE"] = before
+
+def without_system_fonts() -> contextlib.AbstractContextManager[None]:
+    """FontConfig finds its empty configuration while this lasts."""
+    return variable("FONTCONFIG_FILE", str(resources.files("generator.adapters").joinpath("fonts.conf")))
 
 
 # (fix 2, second half) The library asks FontConfig for fonts while it is imported, and again for each print.
