@@ -15,7 +15,7 @@ from generator.model.judgement import Judgement
 from generator.model.kind import Rule
 from generator.model.record import Json
 from generator.views.memo import remembered
-from generator.views.past import PastChange, controlled_since, past_changes, place_of, unsigned_fields
+from generator.views.past import PastChange, controlled_since, normative, past_changes, place_of, unsigned_fields
 
 Record = Mapping[str, Json]
 
@@ -130,7 +130,7 @@ def _promise(past: PastChange, needed: Controlled, record: Record | None) -> Jso
         return None
     if needed.field:
         return record.get(needed.field)
-    return {name: value for name, value in record.items() if name not in unsigned_fields(past.kind)}
+    return normative(past.kind, record)
 
 
 def _finding(j: Judgement, past: PastChange, needed: Controlled) -> Finding:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from difflib import get_close_matches
 
 from generator.errors import Finding, Severity
@@ -13,7 +12,7 @@ from generator.views.dates import days_after
 from generator.views.recurrence import occurrences
 
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t#]*")
-_SOON = timedelta(days=2 * 366)  # a body that meets less often than that has no rhythm
+_SOON = 2 * 366  # days; a body that meets less often than that has no rhythm
 
 
 def _unreadable_meetings(j: Judgement) -> Iterator[Finding]:
@@ -22,7 +21,7 @@ def _unreadable_meetings(j: Judgement) -> Iterator[Finding]:
             continue
         first = body.effective_from
         try:
-            days = occurrences(body.meets.rrule, first, first, days_after(first, _SOON.days))
+            days = occurrences(body.meets.rrule, first, first, days_after(first, _SOON))
         except ValueError as error:
             yield Finding(body.id, ("meets", "rrule"), {"text": str(error)})
             continue

@@ -3,7 +3,6 @@
 Other rules judge what is written. These find the place where nobody wrote anything.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,7 +10,6 @@ from decimal import Decimal
 from generator.checks.curriculum import mandatory_modules
 from generator.errors import FieldPath, Finding, Severity
 from generator.kinds.assurance import Note
-from generator.kinds.budget import BudgetLine
 from generator.kinds.change_plan import Communication
 from generator.kinds.cohort import Cohort
 from generator.kinds.decision import Decision
@@ -20,11 +18,12 @@ from generator.kinds.kpi import Import, Kpi, Snapshot
 from generator.kinds.module import Module
 from generator.kinds.obligation import Obligation, RegulatoryChange
 from generator.kinds.plan import Cluster
-from generator.kinds.portal import Settings
 from generator.kinds.roadmap import Milestone, Phase
 from generator.kinds.seat import Seat, SignOff
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
+from generator.views.budget import approved_under
+from generator.views.past import controlled_since
 from generator.views.wording import changes_of_meaning
 
 FUNCTIONS = 3  # that vote in a steering committee, for it to speak for more than its own house
@@ -75,7 +74,7 @@ def _is_open(j: Judgement, key: str, field: FieldPath) -> bool:
 
 
 def _unlogged(j: Judgement) -> Iterator[Finding]:
-    since = min((settings.change_control_from for settings in j.portal.all(Settings)), default=date.max)
+    since = controlled_since(j)
     logged: set[tuple[str, date]] = set()
     for change in j.portal.all(RegulatoryChange):
         logged |= {(key, change.in_force) for key in (change.obligation, *change.affects)}
@@ -102,13 +101,10 @@ def _not_carried_over(j: Judgement) -> Iterator[Finding]:
 
 
 def _overallocated(j: Judgement) -> Iterator[Finding]:
-    sums: dict[str, Decimal] = defaultdict(Decimal)
-    for line in j.portal.all(BudgetLine):
-        if line.kind == "approved":
-            sums[line.decision] += line.amount
     for decision in j.portal.all(Decision):
-        if decision.amount is not None and sums[decision.id] > decision.amount:
-            yield Finding(decision.id, ("amount",), {"amount": decision.amount, "sum": sums[decision.id]})
+        total = approved_under(j).get(decision.id, Decimal(0))
+        if decision.amount is not None and total > decision.amount:
+            yield Finding(decision.id, ("amount",), {"amount": decision.amount, "sum": total})
 
 
 def _unanswered_pain(j: Judgement) -> Iterator[Finding]:

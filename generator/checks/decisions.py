@@ -16,6 +16,7 @@ from generator.model.judgement import Judgement
 from generator.model.kind import Nested, Rule
 from generator.model.portal import Entry
 from generator.model.words import numbered, with_article
+from generator.views.budget import approved_under
 from generator.views.then import quorum_then, rights_then
 
 
@@ -55,8 +56,7 @@ def _limit(table: Iterable[DecisionRight], decision: Decision) -> Decimal | None
 
 def _granted(j: Judgement, decision: Decision) -> Decimal:
     """What a decision grants: its amount, or the approved budget lines that name it where they add up to more."""
-    lines = [line for line in j.portal.all(BudgetLine) if line.kind == "approved" and line.decision == decision.id]
-    return max(decision.amount or Decimal(0), sum((line.amount for line in lines), Decimal(0)))
+    return max(decision.amount or Decimal(0), approved_under(j).get(decision.id, Decimal(0)))
 
 
 def _below_quorum(j: Judgement) -> Iterator[Finding]:

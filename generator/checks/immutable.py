@@ -8,7 +8,7 @@ from generator.model.change import Change
 from generator.model.judgement import Judgement
 from generator.model.kind import Rule
 from generator.model.record import Json
-from generator.views.past import PastChange, controlled_since, past_changes, place_of, unsigned_fields
+from generator.views.past import PastChange, controlled_since, normative, past_changes, place_of, unsigned_fields
 
 _IMMUTABLE = {kind.name: kind for kind in KINDS if kind.immutable}
 _VERSIONED = frozenset({"module", "scenario", "toolkit"})  # a lesson names the version of its target, not its own
@@ -109,16 +109,12 @@ def _same_version(j: Judgement) -> Iterator[Finding]:
             told.pop(key, None)
         elif moved and past.before.get("status") != "draft":
             if not told.get(key):
-                first[key] = _signed(past.kind, past.before)
+                first[key] = normative(past.kind, past.before)
             told.setdefault(key, {}).setdefault(past.index, _unraised(j, past))
-        if key in told and _signed(past.kind, past.after) == first[key]:
+        if key in told and normative(past.kind, past.after) == first[key]:
             told[key].clear()
     for found in told.values():
         yield from found.values()
-
-
-def _signed(kind: str, record: dict[str, Json]) -> dict[str, Json]:
-    return {name: value for name, value in record.items() if name not in unsigned_fields(kind)}
 
 
 def _unraised(j: Judgement, past: PastChange) -> Finding:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -55,6 +57,16 @@ class BudgetView:
 
 
 _NEARLY = 0.9  # of the amount approved
+
+
+@remembered
+def approved_under(j: Judgement) -> Mapping[str, Decimal]:
+    """Decision -> what the approved lines that name it add up to; a decision that none names is absent."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for line in j.portal.all(BudgetRecord):
+        if line.kind == "approved":
+            sums[line.decision] += line.amount
+    return dict(sums)
 
 
 @remembered

@@ -1,6 +1,6 @@
 """The recorded past as rules on change read it: each change with the record as it stood before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -86,6 +86,12 @@ def unsigned_fields(kind: str) -> frozenset[str]:
     """The administrative fields of a kind."""
     record: type[Record] = _BY_NAME[kind].record
     return administrative_fields(record)
+
+
+def normative(kind: str, record: Mapping[str, Json]) -> dict[str, Json]:
+    """A record in its canonical form without what is administrative: what a decision or a sign-off is about."""
+    unsigned = unsigned_fields(kind)
+    return {name: value for name, value in record.items() if name not in unsigned}
 
 
 def local_day(instant: datetime, zone: ZoneInfo) -> date:
